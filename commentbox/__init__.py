@@ -1,0 +1,1 @@
+"""Reader comments for news articles, run by the newsroom itself."""

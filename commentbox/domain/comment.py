@@ -1,0 +1,99 @@
+"""What state a comment is in, which moves lead to another, and why people ask for them."""
+
+from enum import StrEnum
+
+from commentbox.domain.errors import Conflict
+
+
+class Status(StrEnum):
+    """Where a comment stands; only a published one is read by everybody."""
+
+    PUBLISHED = "published"
+    HELD = "held"
+    REMOVED = "removed"  # by a moderator
+    WITHDRAWN = "withdrawn"  # by its author
+
+
+class Action(StrEnum):
+    """What a moderator, or the box itself, can decide about a comment."""
+
+    APPROVE = "approve"
+    REMOVE = "remove"
+    HOLD = "hold"
+
+
+class Reason(StrEnum):
+    """Why a comment was removed; its author is told."""
+
+    ABUSE = "abuse"
+    SPAM = "spam"
+    OFF_TOPIC = "off_topic"
+    UNTRUE = "untrue"
+    ILLEGAL = "illegal"
+    PERSONAL_DATA = "personal_data"
+    OTHER = "other"
+
+    @property
+    def label(self) -> str:
+        return _REASON_LABELS[self]
+
+
+class FlagReason(StrEnum):
+    """Why a reader asks a moderator to look."""
+
+    ABUSE = "abuse"
+    SPAM = "spam"
+    OFF_TOPIC = "off_topic"
+    UNTRUE = "untrue"
+    OTHER = "other"
+
+    @property
+    def label(self) -> str:
+        return _FLAG_LABELS[self]
+
+
+def after(status: Status, action: Action) -> Status:
+    """The status a decision leads to.
+
+    Approving a published comment is welcome: it answers the flags on it. So is holding a removed one: that
+    undoes the removal of what was held before. What an author took back stays back.
+    """
+    if status is Status.WITHDRAWN:
+        raise Conflict(
+            "withdrawn", "The author has deleted this comment, so there is nothing left to decide."
+        )
+    return _AFTER[action]
+
+
+def is_shown(status: Status, count_live: int) -> bool:
+    """Whether readers meet the comment, be it as a placeholder above the replies that are left.
+
+    `count_live` counts the shown comments directly below it: what others answered stays readable, also while
+    the comment itself waits for a moderator.
+    """
+    return status is Status.PUBLISHED or count_live > 0
+
+
+_AFTER = {
+    Action.APPROVE: Status.PUBLISHED,
+    Action.REMOVE: Status.REMOVED,
+    Action.HOLD: Status.HELD,
+}
+
+_REASON_LABELS = {
+    Reason.ABUSE: "Abusive or hateful",
+    Reason.SPAM: "Advertising or spam",
+    Reason.OFF_TOPIC: "Not about the article",
+    Reason.UNTRUE: "Untrue or misleading",
+    Reason.ILLEGAL: "Against the law",
+    Reason.PERSONAL_DATA: "Gives away somebody’s private details",
+    Reason.OTHER: "Another reason",
+}
+
+_FLAG_LABELS = {
+    FlagReason.ABUSE: "It is abusive or hateful",
+    FlagReason.SPAM: "It is advertising or spam",
+    FlagReason.OFF_TOPIC: "It is not about the article",
+    FlagReason.UNTRUE: "It is untrue or misleading",
+    FlagReason.OTHER: "Something else is wrong",
+}

@@ -1,0 +1,1 @@
+"""How a comment is judged before it is published."""

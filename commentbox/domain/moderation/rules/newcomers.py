@@ -1,0 +1,30 @@
+"""Whose comments wait because of who sends them, or because every comment does."""
+
+from commentbox.domain.moderation.verdict import Draft, Finding, Outcome
+
+_REMOVED_TOO_OFTEN = 3
+
+
+def removals(draft: Draft) -> Finding | None:
+    count = draft.count_removed_recently
+    if count < _REMOVED_TOO_OFTEN:
+        return None
+    return _held("removals", f"{count} comments of this person were removed recently.")
+
+
+def newcomers(draft: Draft) -> Finding | None:
+    if not (draft.policy.hold_new and draft.is_from_new_person):
+        return None
+    return _held("newcomers", f"New here: {_so_far(draft.count_approved)} so far.")
+
+
+def premoderation(draft: Draft) -> Finding | None:
+    return _held("premoderation", "Premoderation is on.") if draft.policy.premoderate else None
+
+
+def _so_far(count: int) -> str:
+    return {0: "no published comment", 1: "1 published comment"}.get(count, f"{count} published comments")
+
+
+def _held(rule: str, reason: str) -> Finding:
+    return Finding(rule=rule, outcome=Outcome.HOLD, reason=reason)

@@ -1,0 +1,25 @@
+"""The moderation policy: every rule in the order it is asked. `docs/moderating.md` explains each."""
+
+from commentbox.domain.moderation.rules.length import length
+from commentbox.domain.moderation.rules.links import links
+from commentbox.domain.moderation.rules.newcomers import newcomers, premoderation, removals
+from commentbox.domain.moderation.rules.pace import pace
+from commentbox.domain.moderation.rules.repeats import repeats
+from commentbox.domain.moderation.rules.shouting import shouting
+from commentbox.domain.moderation.rules.words import banned_words, suspect_words
+from commentbox.domain.moderation.verdict import Rule
+
+RULES: tuple[Rule, ...] = (
+    # What the author can mend.
+    length,
+    pace,
+    repeats,
+    # What a moderator should look at: first what is plain from the facts, then what needs reading.
+    premoderation,
+    removals,
+    newcomers,
+    links,
+    shouting,
+    banned_words,
+    suspect_words,
+)

@@ -1,0 +1,160 @@
+"""Who may do what, and what to tell those who may not."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from commentbox.domain.comment import Status
+from commentbox.domain.errors import CommentboxError, Forbidden, NotSignedIn
+from commentbox.domain.moderation.verdict import Policy
+from commentbox.domain.people import Actor, Role
+
+
+@dataclass(frozen=True, kw_only=True)
+class Denial:
+    """Why not; `message` is shown to the person as it is."""
+
+    code: str
+    message: str
+
+    def as_error(self) -> CommentboxError:
+        return (NotSignedIn if self.code == "signed_out" else Forbidden)(self.code, self.message)
+
+
+def require(denial: Denial | None) -> None:
+    """Stop here if something speaks against it: `require(why_not_vote(...))`."""
+    if denial is not None:
+        raise denial.as_error()
+
+
+def signed_in(actor: Actor | None) -> Actor:
+    """The same actor, known to be somebody."""
+    if actor is None:
+        raise SIGNED_OUT.as_error()
+    return actor
+
+
+def why_not_post(actor: Actor | None, *, is_open: bool, now: datetime, policy: Policy) -> Denial | None:
+    """What keeps this person from commenting, the hindrance nobody can remove first."""
+    if not is_open:
+        return CLOSED
+    if actor is None:
+        return SIGNED_OUT
+    if policy.verified_only and not actor.verified:
+        return why_banned(actor, now) or UNVERIFIED
+    return why_banned(actor, now)
+
+
+def why_not_edit(
+    actor: Actor | None,
+    author_id: int | None,
+    status: Status,
+    *,
+    created_at: datetime,
+    now: datetime,
+    policy: Policy,
+) -> Denial | None:
+    """Held comments may be mended too: the same judge reads them again."""
+    if denial := _why_not_own(actor, author_id, status):
+        return denial
+    if now - created_at > timedelta(minutes=policy.edit_window_minutes):
+        return Denial(
+            code="too_late", message=f"A comment can be changed for {_minutes(policy)} after it was sent."
+        )
+    return why_banned(actor, now)
+
+
+def why_not_withdraw(actor: Actor | None, author_id: int | None, status: Status) -> Denial | None:
+    """Own words may be taken back at any time, also from a closed article or by a banned person."""
+    return _why_not_own(actor, author_id, status)
+
+
+def why_not_vote(actor: Actor | None, author_id: int | None, status: Status, now: datetime) -> Denial | None:
+    return _why_not_judge(actor, author_id, status, now, OWN_VOTE)
+
+
+def why_not_flag(actor: Actor | None, author_id: int | None, status: Status, now: datetime) -> Denial | None:
+    return _why_not_judge(actor, author_id, status, now, OWN_FLAG)
+
+
+def why_not_moderate(actor: Actor | None) -> Denial | None:
+    """A reader's session of a moderator has no such power: scripts on the publisher's page can reach it."""
+    return _why_not_staff(actor, {Role.MODERATOR, Role.ADMIN}, NOT_MODERATOR)
+
+
+def why_not_administer(actor: Actor | None) -> Denial | None:
+    return _why_not_staff(actor, {Role.ADMIN}, NOT_ADMIN)
+
+
+def may_vote(actor: Actor | None, author_id: int | None, status: Status, now: datetime) -> bool:
+    return why_not_vote(actor, author_id, status, now) is None
+
+
+def may_flag(actor: Actor | None, author_id: int | None, status: Status, now: datetime) -> bool:
+    return why_not_flag(actor, author_id, status, now) is None
+
+
+def may_moderate(actor: Actor | None) -> bool:
+    return why_not_moderate(actor) is None
+
+
+def may_administer(actor: Actor | None) -> bool:
+    return why_not_administer(actor) is None
+
+
+def why_banned(actor: Actor | None, now: datetime) -> Denial | None:
+    """What to tell a person whose ban has not run out; nothing for everybody else."""
+    if actor is None or actor.banned_until is None or actor.banned_until <= now:
+        return None
+    reason = f" Reason: {actor.ban_reason.rstrip('.')}." if actor.ban_reason else ""
+    return Denial(code="banned", message=f"You cannot comment until {_moment(actor.banned_until)}.{reason}")
+
+
+SIGNED_OUT = Denial(code="signed_out", message="To join the conversation, please log in.")
+CLOSED = Denial(code="closed", message="Comments on this article are closed.")
+UNVERIFIED = Denial(
+    code="unverified",
+    message="Confirm your e-mail address first: open the link in the message we sent when you registered.",
+)
+NOT_YOURS = Denial(code="not_yours", message="Only the author of a comment can change or delete it.")
+NOT_THERE = Denial(code="not_there", message="This comment is no longer on the page.")
+OWN_VOTE = Denial(code="own_comment", message="You cannot recommend your own comment.")
+OWN_FLAG = Denial(code="own_comment", message="This is your own comment; only others can report it.")
+NOT_MODERATOR = Denial(code="not_moderator", message="Only this site’s moderators can do this.")
+NOT_ADMIN = Denial(code="not_admin", message="Only this site’s administrators can do this.")
+STAFF_LOGIN = Denial(code="staff_login", message="Please log in to the moderators’ console to do this.")
+
+
+def _why_not_own(actor: Actor | None, author_id: int | None, status: Status) -> Denial | None:
+    if actor is None:
+        return SIGNED_OUT
+    if actor.id != author_id:
+        return NOT_YOURS
+    return None if status in (Status.PUBLISHED, Status.HELD) else NOT_THERE
+
+
+def _why_not_judge(
+    actor: Actor | None, author_id: int | None, status: Status, now: datetime, own: Denial
+) -> Denial | None:
+    if actor is None:
+        return SIGNED_OUT
+    if status is not Status.PUBLISHED:
+        return NOT_THERE
+    return own if actor.id == author_id else why_banned(actor, now)
+
+
+def _why_not_staff(actor: Actor | None, roles: set[Role], refusal: Denial) -> Denial | None:
+    if actor is None:
+        return SIGNED_OUT
+    if actor.role not in roles:
+        return refusal
+    return None if actor.is_staff_session else STAFF_LOGIN
+
+
+def _moment(at: datetime) -> str:
+    at = at.astimezone(UTC)
+    return f"{at.day} {at:%B %Y, %H:%M} UTC"
+
+
+def _minutes(policy: Policy) -> str:
+    minutes = policy.edit_window_minutes
+    return "1 minute" if minutes == 1 else f"{minutes} minutes"
