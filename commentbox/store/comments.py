@@ -1,0 +1,170 @@
+"""Comments: the table, one comment by its id, and the numbers kept with it."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, and_, case, func, select, text, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from commentbox.domain.comment import Status
+from commentbox.store.base import Base, Id
+
+_SHOWN_ROOT = "parent_id IS NULL AND shown"
+_SHOWN_REPLY = "root_id IS NOT NULL AND shown"
+_WAITING = "status = 'held' OR open_flags > 0"
+
+
+def _partial(name: str, *columns: str, where: str) -> Index:
+    """SQLite takes a partial index only for a query that says the same in the same words: `shown = 1`."""
+    on_sqlite = where.replace("AND shown", "AND shown = 1")
+    return Index(name, *columns, postgresql_where=text(where), sqlite_where=text(on_sqlite))
+
+
+class CommentRow(Base):
+    """What somebody said.
+
+    `parent_id` is the true parent however deep; `root_id` the top of the branch, empty in itself.
+    `shown`: readers see it, if only as a placeholder that holds up replies.
+    `count_live`: shown direct replies.
+    `count_replies`: published replies in the whole branch, kept at its root. `score`: sort key of "best".
+    `open_flags`: flags no decision has answered. `count_decisions` rises with each decision.
+    A reply's id is always above its parent's, so the first replies of a branch by id are always a whole tree.
+    """
+
+    __tablename__ = "comments"
+    __table_args__ = (
+        UniqueConstraint("author_id", "post_key"),
+        UniqueConstraint("site_id", "source_name", "foreign_id"),
+        _partial("ix_comments_roots_by_time", "article_id", "created_at", "id", where=_SHOWN_ROOT),
+        _partial("ix_comments_roots_by_score", "article_id", "score", "id", where=_SHOWN_ROOT),
+        _partial("ix_comments_replies", "root_id", "id", where=_SHOWN_REPLY),
+        _partial("ix_comments_waiting", "site_id", "created_at", "id", where=_WAITING),
+        Index("ix_comments_by_author", "author_id", "created_at"),
+        Index("ix_comments_by_text", "site_id", "text_key", "created_at"),
+        Index("ix_comments_by_parent", "parent_id"),
+    )
+
+    id: Mapped[Id]
+    site_id: Mapped[int] = mapped_column(ForeignKey("sites.id"))
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id"))
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id"))
+    root_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id"))
+    depth: Mapped[int]
+    author_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    source: Mapped[str]
+    html: Mapped[str]
+    renderer_version: Mapped[int]
+    revision: Mapped[int] = mapped_column(default=1)
+    status: Mapped[Status]
+    shown: Mapped[bool]
+    count_live: Mapped[int] = mapped_column(default=0)
+    count_replies: Mapped[int] = mapped_column(default=0)
+    votes: Mapped[int] = mapped_column(default=0)
+    score: Mapped[int] = mapped_column(default=0)
+    open_flags: Mapped[int] = mapped_column(default=0)
+    count_decisions: Mapped[int] = mapped_column(default=0)
+    findings: Mapped[list[dict[str, Any]]]
+    text_key: Mapped[str]
+    post_key: Mapped[str | None]
+    post_print: Mapped[str | None]
+    source_name: Mapped[str | None]
+    foreign_id: Mapped[str | None]
+    created_at: Mapped[datetime]
+    edited_at: Mapped[datetime | None]
+
+
+def comment_by_id(session: Session, site_id: int, comment_id: int) -> CommentRow | None:
+    """The comment, if it is this site's."""
+    query = select(CommentRow).where(CommentRow.id == comment_id, CommentRow.site_id == site_id)
+    return session.scalars(query).one_or_none()
+
+
+def lock_comment(session: Session, site_id: int, comment_id: int) -> CommentRow | None:
+    """The comment as it is now, and nobody else changes it until this transaction ends.
+
+    Everybody locks in one order: person, comments from a reply up to its root, article. `key_share` lets
+    others add rows that name the comment meanwhile: a full lock would make three replies wait in a circle.
+    """
+    query = select(CommentRow).where(CommentRow.id == comment_id, CommentRow.site_id == site_id)
+    query = query.with_for_update(key_share=True)
+    return session.scalars(query.execution_options(populate_existing=True)).one_or_none()
+
+
+def lock_comments_of(session: Session, article_id: int) -> set[int]:
+    """The article's comments that are there now, none of which changes until this transaction ends."""
+    query = select(CommentRow.id).where(CommentRow.article_id == article_id).order_by(CommentRow.id.desc())
+    return set(session.scalars(query.with_for_update(key_share=True)))
+
+
+def comment_by_post_key(session: Session, author_id: int, post_key: str) -> CommentRow | None:
+    query = select(CommentRow).where(CommentRow.author_id == author_id, CommentRow.post_key == post_key)
+    return session.scalars(query).one_or_none()
+
+
+def comments_by_foreign_ids(
+    session: Session, site_id: int, source_name: str, foreign_ids: Collection[str]
+) -> Sequence[CommentRow]:
+    """Which of another system's comments are here already."""
+    query = select(CommentRow).where(
+        CommentRow.site_id == site_id,
+        CommentRow.source_name == source_name,
+        CommentRow.foreign_id.in_(foreign_ids),
+    )
+    return session.scalars(query).all()
+
+
+def site_of_comment(session: Session, comment_id: int) -> int | None:
+    return session.scalars(select(CommentRow.site_id).where(CommentRow.id == comment_id)).one_or_none()
+
+
+def last_comment_id(session: Session) -> int:
+    return session.scalars(select(func.coalesce(func.max(CommentRow.id), 0))).one()
+
+
+def add_to_branch(session: Session, root_id: int, count: int) -> None:
+    session.execute(
+        update(CommentRow)
+        .where(CommentRow.id == root_id)
+        .values(count_replies=CommentRow.count_replies + count)
+    )
+
+
+def add_to_live(session: Session, comment_id: int, count: int) -> CommentRow:
+    """Count one more or one fewer shown reply, and return the row as it then is."""
+    session.execute(
+        update(CommentRow).where(CommentRow.id == comment_id).values(count_live=CommentRow.count_live + count)
+    )
+    return session.get_one(CommentRow, comment_id, populate_existing=True)
+
+
+def count_published_by(session: Session, author_id: int, site_id: int) -> int:
+    # The site is asked for in the count: as a condition it would tempt SQLite to read the whole site.
+    query = select(func.count(case((CommentRow.site_id == site_id, 1))))
+    query = query.where(CommentRow.author_id == author_id, CommentRow.status == Status.PUBLISHED)
+    return session.scalars(query).one()
+
+
+def recent_by(session: Session, author_id: int, since: datetime, limit: int = 50) -> list[CommentRow]:
+    """The author's comments since then, newest first."""
+    query = select(CommentRow).where(CommentRow.author_id == author_id, CommentRow.created_at >= since)
+    return list(
+        session.scalars(query.order_by(CommentRow.created_at.desc(), CommentRow.id.desc()).limit(limit))
+    )
+
+
+def is_text_known(session: Session, site_id: int, text_key: str, author_id: int, since: datetime) -> bool:
+    """Whether somebody else said just this on the site since then."""
+    query = (
+        select(CommentRow.id)
+        .where(
+            and_(
+                CommentRow.site_id == site_id,
+                CommentRow.text_key == text_key,
+                CommentRow.created_at >= since,
+                CommentRow.author_id != author_id,
+            )
+        )
+        .limit(1)
+    )
+    return session.scalars(query).one_or_none() is not None

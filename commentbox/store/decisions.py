@@ -1,0 +1,55 @@
+"""The moderation log; rows are added and never changed."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from commentbox.domain.comment import Action, Reason, Status
+from commentbox.store.base import Base, Id
+
+
+class DecisionRow(Base):
+    """One act on one revision of one comment. `person_id` is empty where the box itself decided.
+
+    `undoes_id` names the decision this one takes back; a decision can be taken back once.
+    """
+
+    __tablename__ = "decisions"
+    __table_args__ = (UniqueConstraint("undoes_id"), Index(None, "site_id", "id"))
+
+    id: Mapped[Id]
+    site_id: Mapped[int] = mapped_column(ForeignKey("sites.id"))
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comments.id"), index=True)
+    revision: Mapped[int]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    action: Mapped[Action]
+    reason: Mapped[Reason | None]
+    note: Mapped[str]
+    status_before: Mapped[Status]
+    status_after: Mapped[Status]
+    undoes_id: Mapped[int | None] = mapped_column(ForeignKey("decisions.id"))
+    created_at: Mapped[datetime]
+
+
+def decision_by_id(session: Session, decision_id: int) -> DecisionRow | None:
+    return session.get(DecisionRow, decision_id)
+
+
+def last_decision(session: Session, comment_id: int) -> DecisionRow | None:
+    query = select(DecisionRow).where(DecisionRow.comment_id == comment_id)
+    return session.scalars(query.order_by(DecisionRow.id.desc()).limit(1)).one_or_none()
+
+
+def decisions_of(session: Session, comment_id: int) -> Sequence[DecisionRow]:
+    query = select(DecisionRow).where(DecisionRow.comment_id == comment_id).order_by(DecisionRow.id)
+    return session.scalars(query).all()
+
+
+def latest_decisions(session: Session, site_id: int, limit: int, before: int | None) -> Sequence[DecisionRow]:
+    """The newest rows of the log, `limit` at a time; `before` is the id to go on from."""
+    query = select(DecisionRow).where(DecisionRow.site_id == site_id)
+    if before is not None:
+        query = query.where(DecisionRow.id < before)
+    return session.scalars(query.order_by(DecisionRow.id.desc()).limit(limit)).all()

@@ -1,0 +1,59 @@
+"""How a connection behaves: SQLite is made durable and strict, and writers queue instead of failing."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from sqlalchemy import Connection, Engine, event
+
+from commentbox.store.turns import Turns
+
+WRITING = "commentbox_writing"
+LONGEST_WAIT = 10  # seconds
+
+_over: ContextVar[ExitStack | None] = ContextVar("commentbox_work_is_over", default=None)
+
+_PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",  # NORMAL may lose an acknowledged commit when the power goes
+    "PRAGMA foreign_keys=ON",
+    f"PRAGMA busy_timeout={LONGEST_WAIT * 1000}",  # for the writers of other processes
+)
+
+
+def prepare(engine: Engine) -> None:
+    """Set the engine up once, before its first connection."""
+    if engine.dialect.name != "sqlite":
+        return
+    turns = Turns()
+
+    @event.listens_for(engine, "connect")
+    def _connect(connection: Any, _record: Any) -> None:
+        connection.isolation_level = (
+            None  # the driver's own BEGIN comes too late to protect a read-then-write
+        )
+        for pragma in _PRAGMAS:
+            connection.execute(pragma)
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        # A writer takes the lock at once: upgrading later fails with "database is locked" instead of waiting.
+        writing = connection.get_execution_options().get(WRITING, True)
+        if writing and (over := _over.get()) is not None:
+            over.enter_context(turns.turn(LONGEST_WAIT))
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+@contextmanager
+def taking_turns() -> Iterator[None]:
+    """Whatever begins to write in here waits for its turn, and ends it when all is committed and closed.
+
+    Only the first statement waits: what is worked out before, a password's hash for one, holds nobody up.
+    """
+    with ExitStack() as over:
+        token = _over.set(over)
+        try:
+            yield
+        finally:
+            _over.reset(token)

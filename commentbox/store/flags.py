@@ -1,0 +1,73 @@
+"""A reader asks the moderators to look: one row per person and comment, with a reason."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, UniqueConstraint, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from commentbox.domain.comment import FlagReason
+from commentbox.store.base import Base, Id
+
+
+class FlagRow(Base):
+    """Open until a decision settles it; `settled_by` names that decision."""
+
+    __tablename__ = "flags"
+    __table_args__ = (UniqueConstraint("comment_id", "person_id"),)
+
+    id: Mapped[Id]
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comments.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    revision: Mapped[int]
+    reason: Mapped[FlagReason]
+    note: Mapped[str]
+    settled_by: Mapped[int | None] = mapped_column(ForeignKey("decisions.id"), index=True)
+    created_at: Mapped[datetime]
+
+
+def add_flag(
+    session: Session,
+    comment_id: int,
+    person_id: int,
+    *,
+    revision: int,
+    reason: FlagReason,
+    note: str,
+    now: datetime,
+) -> bool:
+    """Whether this is the person's first flag here; a second one has no effect."""
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    values: dict[str, object] = {"comment_id": comment_id, "person_id": person_id, "revision": revision}
+    values |= {"reason": reason, "note": note, "created_at": now}
+    statement = dialect.insert(FlagRow).values(values).on_conflict_do_nothing().returning(FlagRow.id)
+    return session.scalars(statement).one_or_none() is not None
+
+
+def count_open_flags(session: Session, comment_id: int) -> int:
+    query = (
+        select(func.count())
+        .select_from(FlagRow)
+        .where(FlagRow.comment_id == comment_id, FlagRow.settled_by.is_(None))
+    )
+    return session.scalars(query).one()
+
+
+def flags_of(session: Session, comment_ids: Collection[int]) -> Sequence[FlagRow]:
+    query = select(FlagRow).where(FlagRow.comment_id.in_(comment_ids)).order_by(FlagRow.id)
+    return session.scalars(query).all()
+
+
+def settle(session: Session, comment_id: int, decision_id: int) -> None:
+    """Every open flag of the comment is answered by this decision."""
+    session.execute(
+        update(FlagRow)
+        .where(FlagRow.comment_id == comment_id, FlagRow.settled_by.is_(None))
+        .values(settled_by=decision_id)
+    )
+
+
+def reopen(session: Session, decision_id: int) -> None:
+    """The decision is undone, so what it settled is open again."""
+    session.execute(update(FlagRow).where(FlagRow.settled_by == decision_id).values(settled_by=None))

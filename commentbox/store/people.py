@@ -1,0 +1,81 @@
+"""Members, imported authors and staff: one row a person."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from commentbox.domain.people import Role
+from commentbox.store.base import Base, Id
+
+
+class PersonRow(Base):
+    """Who says something.
+
+    A member has an e-mail and a `name_key` that is theirs alone. An imported author has neither: such a row
+    is found by `(source, foreign_id)` and never by name, or words would be put into a member's mouth.
+    """
+
+    __tablename__ = "people"
+    __table_args__ = (
+        UniqueConstraint("name_key"),
+        UniqueConstraint("email"),
+        UniqueConstraint("source", "foreign_id"),
+    )
+
+    id: Mapped[Id]
+    name: Mapped[str]
+    name_key: Mapped[str | None]
+    email: Mapped[str | None]
+    password_hash: Mapped[str | None]
+    verified_at: Mapped[datetime | None]
+    banned_until: Mapped[datetime | None]
+    ban_reason: Mapped[str | None]
+    source: Mapped[str | None]
+    foreign_id: Mapped[str | None]
+    created_at: Mapped[datetime]
+
+
+class StaffRow(Base):
+    """The role one person has for one site."""
+
+    __tablename__ = "staff"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    site_id: Mapped[int] = mapped_column(ForeignKey("sites.id"), primary_key=True, index=True)
+    role: Mapped[Role]
+    created_at: Mapped[datetime]
+
+
+def person_by_id(session: Session, person_id: int) -> PersonRow | None:
+    return session.get(PersonRow, person_id)
+
+
+def lock_person(session: Session, person_id: int) -> None:
+    """Whatever else asks for this lock of the same person waits until this transaction ends."""
+    session.execute(select(PersonRow.id).where(PersonRow.id == person_id).with_for_update(key_share=True))
+
+
+def person_by_email(session: Session, email: str) -> PersonRow | None:
+    return session.scalars(select(PersonRow).where(PersonRow.email == email)).one_or_none()
+
+
+def person_by_name_key(session: Session, name_key: str) -> PersonRow | None:
+    return session.scalars(select(PersonRow).where(PersonRow.name_key == name_key)).one_or_none()
+
+
+def person_by_foreign_id(session: Session, source: str, foreign_id: str) -> PersonRow | None:
+    query = select(PersonRow).where(PersonRow.source == source, PersonRow.foreign_id == foreign_id)
+    return session.scalars(query).one_or_none()
+
+
+def role_at(session: Session, person_id: int, site_id: int) -> Role:
+    """The person's role for that site; whoever has none is a reader."""
+    row = session.get(StaffRow, (person_id, site_id))
+    return Role.READER if row is None else row.role
+
+
+def staff_sites(session: Session, person_id: int) -> Sequence[int]:
+    query = select(StaffRow.site_id).where(StaffRow.person_id == person_id).order_by(StaffRow.site_id)
+    return session.scalars(query).all()

@@ -1,0 +1,74 @@
+"""Who is signed in where: sessions, and one-time codes that carry a sign-in to another site's page."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, delete, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from commentbox.store.base import Base
+
+
+class SessionRow(Base):
+    """Only a hash of the token is kept, so a copy of the database signs nobody in.
+
+    `kind` is `reader` (our own pages), `embed` (inside one site's pages) or `staff` (the console).
+    """
+
+    __tablename__ = "sessions"
+
+    token_hash: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    site_id: Mapped[int | None] = mapped_column(ForeignKey("sites.id"))
+    created_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class CodeRow(Base):
+    """A code is worth one `embed` session for that site and origin, once, for a minute."""
+
+    __tablename__ = "codes"
+
+    code_hash: Mapped[str] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    site_id: Mapped[int] = mapped_column(ForeignKey("sites.id"))
+    origin: Mapped[str]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+
+
+def session_by_hash(session: Session, token_hash: str) -> SessionRow | None:
+    return session.get(SessionRow, token_hash)
+
+
+def end_session(session: Session, token_hash: str) -> None:
+    session.execute(delete(SessionRow).where(SessionRow.token_hash == token_hash))
+
+
+def end_sessions_of(session: Session, person_id: int) -> None:
+    """Sign a person out everywhere, codes on their way included."""
+    session.execute(delete(SessionRow).where(SessionRow.person_id == person_id))
+    session.execute(delete(CodeRow).where(CodeRow.person_id == person_id))
+
+
+def touch_session(session: Session, token_hash: str, seen_at: datetime, expires_at: datetime) -> None:
+    session.execute(
+        update(SessionRow)
+        .where(SessionRow.token_hash == token_hash)
+        .values(seen_at=seen_at, expires_at=expires_at)
+    )
+
+
+def take_code(session: Session, code_hash: str) -> CodeRow | None:
+    """The code's row, gone from the table: of two that come at once, one gets it."""
+    found = session.scalars(select(CodeRow).where(CodeRow.code_hash == code_hash)).one_or_none()
+    if found is None:
+        return None
+    session.expunge(found)
+    taken = session.execute(delete(CodeRow).where(CodeRow.code_hash == code_hash))
+    return found if getattr(taken, "rowcount", 0) == 1 else None
+
+
+def drop_expired(session: Session, now: datetime) -> None:
+    session.execute(delete(SessionRow).where(SessionRow.expires_at < now))
+    session.execute(delete(CodeRow).where(CodeRow.expires_at < now))

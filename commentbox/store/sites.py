@@ -1,0 +1,39 @@
+"""A publisher: its name, the origins its pages live on, and its policy."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session
+
+from commentbox.store.base import Base, Id
+
+
+class SiteRow(Base):
+    __tablename__ = "sites"
+    __table_args__ = (UniqueConstraint("key"),)
+
+    id: Mapped[Id]
+    key: Mapped[str]
+    name: Mapped[str]
+    origins: Mapped[list[str]]
+    policy: Mapped[dict[str, Any]]
+    created_at: Mapped[datetime]
+
+
+def site_by_key(session: Session, key: str) -> SiteRow | None:
+    return session.scalars(select(SiteRow).where(SiteRow.key == key)).one_or_none()
+
+
+def site_by_id(session: Session, site_id: int) -> SiteRow | None:
+    return session.get(SiteRow, site_id)
+
+
+def lock_sites(session: Session) -> None:
+    """For work that can only be done by one after the other, whichever site it is for."""
+    session.execute(select(SiteRow.id).order_by(SiteRow.id).with_for_update(key_share=True))
+
+
+def all_sites(session: Session) -> Sequence[SiteRow]:
+    return session.scalars(select(SiteRow).order_by(SiteRow.id)).all()

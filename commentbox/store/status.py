@@ -1,0 +1,38 @@
+"""The one place where a comment's status changes, with every number that follows from it."""
+
+from sqlalchemy.orm import Session
+
+from commentbox.domain.comment import Status, is_shown
+from commentbox.store.articles import publish_change
+from commentbox.store.comments import CommentRow, add_to_branch, add_to_live
+
+
+def place_new(session: Session, comment: CommentRow) -> None:
+    """Count a comment that has just been added with its first status."""
+    if comment.status is Status.PUBLISHED:
+        _follow(session, comment, count=1)
+
+
+def change_status(session: Session, comment: CommentRow, status: Status) -> None:
+    """Move a comment to `status`; its article, branch and parents count on, and cached pages expire."""
+    count = (status is Status.PUBLISHED) - (comment.status is Status.PUBLISHED)
+    comment.status = status
+    _follow(session, comment, count=count)
+
+
+def _follow(session: Session, comment: CommentRow, *, count: int) -> None:
+    session.flush()  # the counts are moved by UPDATE statements, which must meet the new status
+    _show(session, comment)
+    if count and comment.root_id is not None:
+        add_to_branch(session, comment.root_id, count)  # after the parents: locks are taken upwards
+    publish_change(session, comment.article_id, count=count)
+
+
+def _show(session: Session, comment: CommentRow) -> None:
+    """Show or hide the comment; a placeholder that holds up nothing any more goes with its last reply."""
+    while comment.shown != is_shown(comment.status, comment.count_live):
+        comment.shown = not comment.shown
+        session.flush()  # the parent is read afresh below, under its row's lock
+        if comment.parent_id is None:
+            return
+        comment = add_to_live(session, comment.parent_id, 1 if comment.shown else -1)

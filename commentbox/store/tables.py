@@ -1,0 +1,21 @@
+"""Every table, gathered so that the metadata is complete wherever it is asked for."""
+
+from commentbox.store.articles import ArticleRow
+from commentbox.store.base import Base
+from commentbox.store.buckets import BucketRow
+from commentbox.store.comments import CommentRow
+from commentbox.store.decisions import DecisionRow
+from commentbox.store.events import EventRow
+from commentbox.store.flags import FlagRow
+from commentbox.store.jobs import JobRow
+from commentbox.store.people import PersonRow, StaffRow
+from commentbox.store.resets import ResetRow
+from commentbox.store.sessions import CodeRow, SessionRow
+from commentbox.store.sites import SiteRow
+from commentbox.store.votes import VoteRow
+
+TABLES = (
+    SiteRow, PersonRow, StaffRow, ArticleRow, CommentRow, VoteRow, FlagRow,
+    DecisionRow, EventRow, JobRow, SessionRow, CodeRow, ResetRow, BucketRow,
+)  # fmt: skip
+METADATA = Base.metadata
