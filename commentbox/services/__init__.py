@@ -1,0 +1,1 @@
+"""What people do with the box, one use case a file."""

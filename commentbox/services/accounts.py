@@ -1,0 +1,204 @@
+"""Readers' accounts and staff: joining, proving an address, roles, bans."""
+
+from datetime import datetime
+
+from sqlalchemy.exc import IntegrityError
+
+from commentbox.domain.errors import Forbidden, Invalid, NotFound
+from commentbox.domain.people import (
+    Actor,
+    Role,
+    check_password,
+    clean_email,
+    clean_name,
+    is_reserved,
+    name_key,
+)
+from commentbox.domain.permissions import require, why_not_moderate
+from commentbox.domain.text import clean_line
+from commentbox.services.email_proof import is_good, make_proof, person_in
+from commentbox.services.passwords import hash_password, is_password
+from commentbox.services.sites import get_site
+from commentbox.services.work import Work
+from commentbox.store.jobs import add_job
+from commentbox.store.people import (
+    PersonRow,
+    StaffRow,
+    person_by_email,
+    person_by_id,
+    person_by_name_key,
+    staff_sites,
+)
+from commentbox.store.sessions import end_sessions_of
+from commentbox.store.sites import all_sites
+
+MAX_BAN_REASON = 300
+
+
+def register(work: Work, *, name: object, email: object, password: object) -> None:
+    """Open an account. For an address that has one already all looks the same, and its owner gets a letter.
+
+    Exactly one hash either way, made before the first query: no lock is held meanwhile.
+    """
+    shown, address = clean_name(name), _address(email)
+    password_hash = hash_password(check_password(password, name=shown, email=address))
+    owner = person_by_email(work.session, address)
+    _check_free(work, shown)  # after the address: who came first with both is then seen by both or by neither
+    if owner is not None:
+        _write_to_owner(work, owner)
+        return
+    person = _new_person(work, shown, address, password_hash)
+    if _is_added(work, person):
+        _welcome(work, person, address)
+        return
+    _check_free(work, shown)  # somebody else came first; if not for the name, then for the address
+    _write_to_owner(work, _person_with(work, address))
+
+
+def check_password_of(work: Work, email: object, password: object) -> PersonRow | None:
+    """Whose e-mail and password these are. One hash of work, known or not."""
+    try:
+        person = person_by_email(work.session, _address(email))
+    except Invalid:
+        person = None
+    sent = password if isinstance(password, str) else ""
+    return person if is_password(sent, person.password_hash if person else None) else None
+
+
+def confirm_email(work: Work, proof: str) -> str:
+    """The name of the person whose address is now known to be theirs. Doing it twice is no harm."""
+    person = person_by_id(work.session, person_in(proof) or 0)
+    if person is None or not is_good(work.settings, proof, person.email or "", work.now):
+        message = "This link is not complete, or older than a week. Open it from the newest message we sent."
+        raise Invalid("bad_link", message)
+    person.verified_at = person.verified_at or work.now
+    return person.name
+
+
+def add_staff(work: Work, *, name: str, email: str, password: str, site_key: str, role: Role) -> None:
+    """Give somebody a role at a site, with this name and password.
+
+    An account that is there already gets both anew and is signed out: whoever opened it had not proved to be
+    the owner of the address.
+    """
+    shown, address = clean_name(name), _address(email)
+    password_hash = hash_password(check_password(password, name=shown, email=address))
+    site = get_site(work, site_key)
+    person = person_by_email(work.session, address)
+    same_name = person_by_name_key(work.session, name_key(shown))
+    if same_name is not None and same_name is not person:
+        raise _name_taken()
+    if person is None:
+        person = _new_person(work, shown, address, password_hash)
+        work.session.add(person)
+    person.name, person.name_key, person.password_hash = shown, name_key(shown), password_hash
+    person.verified_at = person.verified_at or work.now
+    work.session.flush()  # the role needs its id
+    set_role(work, person.id, site.id, role)
+
+
+def set_role(work: Work, person_id: int, site_id: int, role: Role) -> None:
+    """Every change of rights ends the person's sessions; `Role.READER` takes the rights away."""
+    row = work.session.get(StaffRow, (person_id, site_id))
+    if role is Role.READER and row is not None:
+        work.session.delete(row)
+    elif row is not None:
+        row.role = role
+    elif role is not Role.READER:
+        work.session.add(StaffRow(person_id=person_id, site_id=site_id, role=role, created_at=work.now))
+    end_sessions_of(work.session, person_id)
+
+
+def ban(work: Work, actor: Actor | None, person_id: int, until: datetime, reason: object) -> None:
+    """Ends all sessions. The person may sign in again, to read why they cannot comment and until when."""
+    require(why_not_moderate(actor))
+    told = clean_line(reason, field="reason", max_length=MAX_BAN_REASON)
+    if until <= work.now:
+        raise Invalid("ban_over", "Choose a moment in the future.", field="until")
+    person = _person(work, person_id)
+    if staff_sites(work.session, person_id):
+        raise Forbidden("is_staff", "Staff cannot be banned. Take their role away first.")
+    person.banned_until, person.ban_reason = until, told
+    end_sessions_of(work.session, person_id)
+
+
+def lift_ban(work: Work, actor: Actor | None, person_id: int) -> None:
+    require(why_not_moderate(actor))
+    person = _person(work, person_id)
+    person.banned_until, person.ban_reason = None, None
+
+
+def _address(email: object) -> str:
+    """One account an address, however it is written: no mail server in use tells `Ann@` from `ann@`."""
+    return clean_email(email).lower()
+
+
+def _check_free(work: Work, name: str) -> None:
+    key = name_key(name)
+    if is_reserved(key, [site.name for site in all_sites(work.session)]):
+        raise Invalid(
+            "reserved_name", "This name could be taken for the newsroom’s. Choose another.", field="name"
+        )
+    if person_by_name_key(work.session, key) is not None:
+        raise _name_taken()
+
+
+def _name_taken() -> Invalid:
+    return Invalid(
+        "name_taken", "Somebody has this name, or one that looks like it. Choose another.", field="name"
+    )
+
+
+def _new_person(work: Work, name: str, address: str, password_hash: str) -> PersonRow:
+    return PersonRow(
+        name=name, name_key=name_key(name), email=address, password_hash=password_hash, created_at=work.now
+    )
+
+
+def _is_added(work: Work, person: PersonRow) -> bool:
+    """Whether the name and the address were still free at that very moment."""
+    try:
+        with work.session.begin_nested():
+            work.session.add(person)
+    except IntegrityError:
+        return False
+    return True
+
+
+def _person(work: Work, person_id: int) -> PersonRow:
+    person = person_by_id(work.session, person_id)
+    if person is None:
+        raise NotFound("no_person", "There is no such person.")
+    return person
+
+
+def _person_with(work: Work, address: str) -> PersonRow:
+    person = person_by_email(work.session, address)
+    if person is None:
+        raise NotFound("no_person", "Somebody else registered at the same moment. Please try again.")
+    return person
+
+
+def _welcome(work: Work, person: PersonRow, address: str) -> None:
+    link = f"{work.settings.base_url}/confirm/{make_proof(work.settings, person.id, address, work.now)}"
+    text = (
+        f"your account is ready. Please confirm that this is your address:\n\n{link}\n\n"
+        "The link works for a week. If it was not you who registered, you need do nothing:"
+        " without this confirmation you get no further mail from us."
+    )
+    _write(work, person, "Confirm your e-mail address", text)
+
+
+def _write_to_owner(work: Work, owner: PersonRow) -> None:
+    text = (
+        "somebody tried to register with your e-mail address. You have an account already, so nothing was"
+        f" changed.\n\nIf it was you: log in at {work.settings.base_url}/login with this address and the"
+        f" password you chose back then. Your name there is {owner.name}."
+        "\n\nIf it was not you, you need do nothing."
+    )
+    _write(work, owner, "You have an account already", text)
+
+
+def _write(work: Work, person: PersonRow, subject: str, text: str) -> None:
+    letter = {"to": person.email, "subject": subject, "text": f"Dear {person.name},\n\n{text}\n"}
+    add_job(work.session, "mail", letter, work.now)

@@ -1,0 +1,55 @@
+"""Claim what is due, and settle how it went."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from commentbox.services.work import Work
+from commentbox.store import buckets, jobs, resets, sessions
+from commentbox.store.jobs import JobRow, claim_job
+
+LEASE = timedelta(minutes=5)
+MAX_ATTEMPTS = 5
+KEPT = timedelta(days=30)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Job:
+    """One thing to do. It may be done twice if a worker dies, so whoever carries it out must not mind."""
+
+    id: int
+    kind: str
+    payload: dict[str, Any]
+    attempts: int
+
+
+def next_job(work: Work) -> Job | None:
+    """The next due job, ours until the lease ends."""
+    row = claim_job(work.session, work.now, work.now + LEASE)
+    if row is None:
+        return None
+    return Job(id=row.id, kind=row.kind, payload=dict(row.payload), attempts=row.attempts)
+
+
+def finish(work: Work, job: Job) -> None:
+    row = work.session.get_one(JobRow, job.id)
+    row.done_at, row.leased_until, row.error = work.now, None, None
+
+
+def fail(work: Work, job: Job, error: str) -> bool:
+    """Try again later, waiting longer each time; after the fifth try the job is parked. Whether it was."""
+    row = work.session.get_one(JobRow, job.id)
+    row.error, row.leased_until = error[:500], None
+    if job.attempts >= MAX_ATTEMPTS:
+        row.parked_at = work.now
+        return True
+    row.run_at = work.now + timedelta(seconds=30 * 4 ** (job.attempts - 1))
+    return False
+
+
+def tidy(work: Work) -> None:
+    """Forget sessions, codes, links and counters that have run out, and letters sent a while ago."""
+    sessions.drop_expired(work.session, work.now)
+    resets.drop_expired(work.session, work.now)
+    buckets.drop_expired(work.session, work.now)
+    jobs.drop_done(work.session, work.now - KEPT)

@@ -1,0 +1,93 @@
+"""What an author is told by e-mail when a moderator removes a comment, or puts it back."""
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from commentbox.domain.comment import Reason, Status
+from commentbox.services.sites import Site
+from commentbox.services.work import Work
+from commentbox.store.articles import ArticleRow
+from commentbox.store.comments import CommentRow
+from commentbox.store.jobs import JobRow, add_job
+from commentbox.store.people import PersonRow
+
+UNDO_WINDOW = timedelta(minutes=2)  # a slip of the finger that is taken back at once alarms nobody
+_MAX_QUOTE = 1000
+
+_WHY = {
+    Reason.ABUSE: "It insults or demeans people.",
+    Reason.SPAM: "It is advertising, or was sent many times.",
+    Reason.OFF_TOPIC: "It is not about the article.",
+    Reason.UNTRUE: "It states as a fact something that is untrue or misleading.",
+    Reason.ILLEGAL: "We believe that publishing it would break the law.",
+    Reason.PERSONAL_DATA: "It gives away somebody’s private details.",
+    Reason.OTHER: "It does not keep to our rules for comments.",
+}
+
+_RETURNED = {
+    True: ("Your comment is back", "looked again at this comment of yours and put it back"),
+    False: (
+        "Your comment is looked at again",
+        "taken back the removal of this comment of yours. It waits to be read once more",
+    ),
+}
+
+
+def tell_of_removal(work: Work, site: Site, comment: CommentRow, removal_id: int, reason: Reason) -> bool:
+    """Whether the author can be told; imported authors have no address."""
+    text = (
+        f"a moderator of {site.name} has removed this comment of yours:\n\n{_quoted(comment.source)}\n\n"
+        f"The reason: {_WHY[reason]}\n\n"
+        f"The article: {_article(work, comment)}\n\n"
+        f"If you believe that this was a mistake, please write to the newsroom of {site.name} and"
+        f" name comment {comment.id}. A person will look at it again."
+    )
+    return _write(work, site, comment, "Your comment was removed", text, removal_id=removal_id)
+
+
+def tell_of_return(work: Work, site: Site, comment: CommentRow, removal_id: int | None) -> None:
+    """The removal no longer holds: its letter is not sent, or a second one puts the first right."""
+    letter = None if removal_id is None else _unsent(work, removal_id)
+    if letter is not None:
+        work.session.delete(letter)
+        return
+    subject, what = _RETURNED[comment.status is Status.PUBLISHED]
+    text = (
+        f"a moderator of {site.name} has {what}:\n\n"
+        f"{_quoted(comment.source)}\n\nThe article: {_article(work, comment)}"
+    )
+    _write(work, site, comment, subject, text)
+
+
+def _unsent(work: Work, removal_id: int) -> JobRow | None:
+    """Looks among unfinished jobs only, which are few, and locks: the worker must not take the letter now."""
+    query = select(JobRow).where(JobRow.done_at.is_(None), JobRow.parked_at.is_(None), JobRow.kind == "mail")
+    query = query.where(JobRow.payload["decision_id"].as_integer() == removal_id, JobRow.attempts == 0)
+    return work.session.scalars(query.with_for_update()).one_or_none()
+
+
+def _write(
+    work: Work, site: Site, comment: CommentRow, subject: str, text: str, *, removal_id: int | None = None
+) -> bool:
+    author = work.session.get_one(PersonRow, comment.author_id)
+    if author.email is None:
+        return False
+    payload = {
+        "to": author.email,
+        "subject": f"{subject} ({site.name})",
+        "text": f"Dear {author.name},\n\n{text}\n\nThe moderators of {site.name}\n",
+        "decision_id": removal_id,
+    }
+    add_job(work.session, "mail", payload, work.now if removal_id is None else work.now + UNDO_WINDOW)
+    return True
+
+
+def _quoted(source: str) -> str:
+    text = source if len(source) <= _MAX_QUOTE else f"{source[:_MAX_QUOTE].rstrip()} …"
+    return "\n".join(f"> {line}" for line in text.splitlines())
+
+
+def _article(work: Work, comment: CommentRow) -> str:
+    article = work.session.get_one(ArticleRow, comment.article_id)
+    return f"{article.title}\n{article.url}" if article.title else article.url

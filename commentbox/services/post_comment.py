@@ -1,0 +1,192 @@
+"""A reader says something."""
+
+import hashlib
+import json
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from commentbox.domain.comment import Action, Status
+from commentbox.domain.errors import Invalid, NotFound
+from commentbox.domain.markup import RENDERER_VERSION, to_html
+from commentbox.domain.moderation.pipeline import judge
+from commentbox.domain.moderation.text import text_key
+from commentbox.domain.moderation.verdict import Draft, Verdict
+from commentbox.domain.people import Actor
+from commentbox.domain.permissions import require, why_not_post
+from commentbox.domain.text import clean_body, line_or_nothing
+from commentbox.domain.thread import Entry
+from commentbox.services.sites import Site, article_url, get_site
+from commentbox.services.work import Work
+from commentbox.store.articles import ArticleRow, article_by_url, get_or_add_article
+from commentbox.store.comments import (
+    CommentRow,
+    comment_by_post_key,
+    count_published_by,
+    is_text_known,
+    lock_comment,
+    recent_by,
+)
+from commentbox.store.decisions import DecisionRow
+from commentbox.store.events import EventRow
+from commentbox.store.people import lock_person
+from commentbox.store.status import place_new
+from commentbox.store.threads import entries_by_ids
+
+MAX_KEY = 100
+MAX_TITLE = 300
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewComment:
+    """What came in, unchecked. `key` is made by the client and the same on every retry of one comment."""
+
+    url: object
+    title: object
+    parent_id: int | None
+    text: object
+    key: object
+
+
+@dataclass(frozen=True, kw_only=True)
+class Posted:
+    """The comment as its author sees it. `is_repeat`: a retry, which changed nothing."""
+
+    entry: Entry
+    count: int
+    is_repeat: bool = False
+
+
+def post_comment(work: Work, actor: Actor | None, site_key: str, new: NewComment) -> Posted:
+    """Publish or hold a comment, or say what the author can mend; a retry gets the first answer."""
+    site = get_site(work, site_key)
+    post_key = _post_key(new.key)
+    text = clean_body(new.text, max_length=site.policy.max_length)
+    fingerprint = _print(site, new, text)
+    if actor is not None:
+        # One comment of a person after the other: two at once would not see each other, nor would the rules.
+        lock_person(work.session, actor.id)
+        first = comment_by_post_key(work.session, actor.id, post_key)
+        if first is not None:
+            return _again(work, first, fingerprint)
+    parent = None if new.parent_id is None else _parent(work, site, new.parent_id)
+    article = _known_article(work, site, new.url, parent)
+    is_open = article is None or article.closed_at is None
+    require(why_not_post(actor, is_open=is_open, now=work.now, policy=site.policy))
+    assert actor is not None  # noqa: S101 - required just above; for the type checker
+    verdict = judge(_draft(work, site, actor, text, is_reply=parent is not None))
+    if verdict.refusal is not None:
+        raise verdict.refusal
+    row = _row(work, site, actor, text, verdict)
+    row.post_key, row.post_print = post_key, fingerprint
+    _place(work, site, new, row, parent)
+    return _posted(work, row)
+
+
+def _parent(work: Work, site: Site, parent_id: int) -> CommentRow:
+    # Locked, so that it cannot be removed between this look and the count of its replies.
+    parent = lock_comment(work.session, site.id, parent_id)
+    if parent is None or parent.status is not Status.PUBLISHED:
+        raise NotFound(
+            "no_parent", "The comment you are answering is no longer there. Copy your text and reload."
+        )
+    return parent
+
+
+def _known_article(work: Work, site: Site, url: object, parent: CommentRow | None) -> ArticleRow | None:
+    """A reply stands under its parent's article, wherever it was sent from."""
+    if parent is not None:
+        return work.session.get_one(ArticleRow, parent.article_id)
+    return article_by_url(work.session, site.id, article_url(site, url))
+
+
+def _post_key(raw: object) -> str:
+    if not isinstance(raw, str) or not 8 <= len(raw) <= MAX_KEY or not raw.isascii() or not raw.isprintable():
+        raise Invalid(
+            "bad_key", f"Send a key of 8 to {MAX_KEY} characters, the same on every retry.", field="key"
+        )
+    return raw
+
+
+def _print(site: Site, new: NewComment, text: str) -> str:
+    """Tells a retry from another comment that was sent under a used key."""
+    about = new.parent_id if new.parent_id is not None else article_url(site, new.url)
+    return hashlib.sha256(json.dumps([site.id, about, text]).encode()).hexdigest()
+
+
+def _again(work: Work, first: CommentRow, fingerprint: str) -> Posted:
+    if first.post_print != fingerprint:
+        raise Invalid("key_reused", "This key was used for another comment. Send a new key.", field="key")
+    return replace(_posted(work, first), is_repeat=True)
+
+
+def _draft(work: Work, site: Site, actor: Actor, text: str, *, is_reply: bool) -> Draft:
+    """Every fact the rules may ask for, gathered before they are asked."""
+    window = timedelta(hours=max(24, site.policy.repeat_window_hours))
+    recent = recent_by(work.session, actor.id, work.now - window)
+    own = [row for row in recent if row.site_id == site.id]
+    since = timedelta(hours=site.policy.repeat_window_hours)
+    return Draft(
+        text=text,
+        policy=site.policy,
+        author=actor,
+        count_approved=count_published_by(work.session, actor.id, site.id),
+        is_reply=is_reply,
+        recent_texts=tuple(row.source for row in own if row.created_at >= work.now - since),
+        is_known_elsewhere=is_text_known(work.session, site.id, text_key(text), actor.id, work.now - since),
+        seconds_since_last=abs((work.now - own[0].created_at).total_seconds()) if own else None,
+        count_removed_recently=sum(row.status is Status.REMOVED for row in own),
+    )
+
+
+def _row(work: Work, site: Site, actor: Actor, text: str, verdict: Verdict) -> CommentRow:
+    return CommentRow(
+        site_id=site.id,
+        author_id=actor.id,
+        source=text,
+        html=to_html(text),
+        renderer_version=RENDERER_VERSION,
+        status=verdict.status,
+        shown=False,  # `place_new` shows it, and counts it where it does
+        findings=[finding.to_dict() for finding in verdict.findings],
+        text_key=text_key(text),
+        created_at=work.now,
+        depth=0,
+    )
+
+
+def _place(work: Work, site: Site, new: NewComment, row: CommentRow, parent: CommentRow | None) -> None:
+    if parent is None:
+        url, title = article_url(site, new.url), line_or_nothing(new.title, max_length=MAX_TITLE)
+        row.article_id = get_or_add_article(work.session, site.id, url, title, work.now).id
+    else:
+        row.article_id, row.parent_id = parent.article_id, parent.id
+        row.root_id, row.depth = parent.root_id or parent.id, parent.depth + 1
+    work.session.add(row)
+    work.session.flush()  # everything below names its id
+    place_new(work.session, row)
+    if row.status is Status.HELD:
+        work.session.add(_held_by_the_box(work, row))
+    event = EventRow(article_id=row.article_id, comment_id=row.id, kind=row.status.value, created_at=work.now)
+    work.session.add(event)
+
+
+def _held_by_the_box(work: Work, row: CommentRow) -> DecisionRow:
+    row.count_decisions = 1
+    return DecisionRow(
+        site_id=row.site_id,
+        comment_id=row.id,
+        revision=1,
+        person_id=None,
+        action=Action.HOLD,
+        reason=None,
+        note=" ".join(str(finding["reason"]) for finding in row.findings),
+        status_before=Status.HELD,
+        status_after=Status.HELD,
+        created_at=work.now,
+    )
+
+
+def _posted(work: Work, row: CommentRow) -> Posted:
+    article = work.session.get_one(ArticleRow, row.article_id, populate_existing=True)
+    (entry,) = entries_by_ids(work.session, [row.id], to_author=True)
+    return Posted(entry=entry, count=article.count_published)

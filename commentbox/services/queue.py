@@ -1,0 +1,222 @@
+"""What waits for a moderator: the queue, one comment with the conversation around it, and the log."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from commentbox.domain import cursor as bookmarks
+from commentbox.domain.comment import Status
+from commentbox.domain.errors import Invalid, NotFound
+from commentbox.domain.people import Actor
+from commentbox.domain.permissions import signed_in
+from commentbox.services.cards import Card, Line, build_cards, line, may_be_undone
+from commentbox.services.moderators import site_to_moderate
+from commentbox.services.sites import Site, list_sites
+from commentbox.services.wording import outcome, who_did
+from commentbox.services.work import Work
+from commentbox.store import queue
+from commentbox.store.articles import ArticleRow
+from commentbox.store.people import staff_sites
+from commentbox.store.threads import ancestor_ids
+
+CARDS_PER_PAGE = 20
+LINES_PER_PAGE = 50
+MAX_ANCESTORS = 20
+MAX_REPLIES = 20
+_A_DAY = timedelta(days=1)
+_EXCERPT = 200
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_LANES = {None: None, "held": Status.HELD, "flagged": Status.PUBLISHED}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counts:
+    """What waits, counted afresh; a held comment with flags counts once, as held."""
+
+    held: int
+    flagged: int
+
+    @property
+    def waiting(self) -> int:
+        return self.held + self.flagged
+
+
+@dataclass(frozen=True, kw_only=True)
+class SiteWaiting:
+    site: Site
+    counts: Counts
+
+
+@dataclass(frozen=True, kw_only=True)
+class Notice:
+    """What the last click did, for a page that was loaded anew."""
+
+    message: str
+    undo_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class QueueAsked:
+    """`only` is `held`, `flagged` or nothing; `decision` and `article` name what the last click was about."""
+
+    only: str | None = None
+    cursor: str | None = None
+    decision: int | None = None
+    article: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class QueuePage:
+    site: Site
+    only: str | None
+    counts: Counts
+    cards: tuple[Card, ...]
+    next_cursor: str | None
+    notice: Notice | None
+    count_done: int = 0  # comments this person decided about in a day; counted where nothing waits any more
+
+
+@dataclass(frozen=True, kw_only=True)
+class CardPage:
+    """One comment with what it answers above it and its first answers below."""
+
+    site: Site
+    counts: Counts
+    card: Card
+    ancestors: tuple[Line, ...]
+    replies: tuple[Line, ...]
+    is_whole: bool  # whether `replies` are all there are
+
+
+@dataclass(frozen=True, kw_only=True)
+class LogLine:
+    id: int
+    comment_id: int
+    text: str
+    note: str
+    excerpt: str
+    author: str
+    article: str
+    created_at: datetime
+    may_be_undone: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class LogPage:
+    site: Site
+    counts: Counts
+    lines: tuple[LogLine, ...]
+    next_before: int | None
+
+
+def read_sites(work: Work, actor: Actor) -> tuple[SiteWaiting, ...]:
+    """The sites this person is staff of, with what waits on each."""
+    own = set(staff_sites(work.session, actor.id))
+    sites = [site for site in list_sites(work) if site.id in own]
+    return tuple(SiteWaiting(site=site, counts=_counts(work, site)) for site in sites)
+
+
+def read_queue(work: Work, actor: Actor | None, site_key: str, asked: QueueAsked) -> QueuePage:
+    """Held and flagged comments, oldest first: a query, so that nothing can be forgotten in a list."""
+    site, person = site_to_moderate(work, actor, site_key), signed_in(actor)
+    if asked.only not in _LANES:
+        raise Invalid("bad_filter", "Choose held or flagged.", field="only")
+    kind = f"queue:{site.id}:{asked.only}"
+    after = None if asked.cursor is None else _place(work, kind, asked.cursor)
+    found = queue.waiting(work.session, site.id, _LANES[asked.only], after, CARDS_PER_PAGE + 1)
+    page, counts = found[:CARDS_PER_PAGE], _counts(work, site)
+    since = work.now - _A_DAY
+    return QueuePage(
+        site=site,
+        only=asked.only,
+        counts=counts,
+        cards=build_cards(work, site, page),
+        next_cursor=_bookmark(work, kind, page[-1]) if len(found) > len(page) else None,
+        notice=_notice(work, site, asked),
+        count_done=0 if counts.waiting else queue.count_decided_by(work.session, site.id, person.id, since),
+    )
+
+
+def read_card(work: Work, actor: Actor | None, site_key: str, comment_id: int) -> CardPage:
+    """Any comment of the site, whether it waits or not."""
+    site = site_to_moderate(work, actor, site_key)
+    facts = queue.facts_of(work.session, site.id, comment_id)
+    if facts is None:
+        raise NotFound("no_comment", "There is no such comment.")
+    (card,) = build_cards(work, site, [facts])
+    above = ancestor_ids(work.session, comment_id, MAX_ANCESTORS)
+    lines = queue.lines_by_ids(work.session, above)
+    below = queue.answers_to(work.session, comment_id, MAX_REPLIES + 1)
+    return CardPage(
+        site=site,
+        counts=_counts(work, site),
+        card=card,
+        ancestors=tuple(line(*lines[ancestor]) for ancestor in reversed(above)),
+        replies=tuple(line(row, name) for row, name in below[:MAX_REPLIES]),
+        is_whole=len(below) <= MAX_REPLIES,
+    )
+
+
+def read_log(work: Work, actor: Actor | None, site_key: str, before: int | None = None) -> LogPage:
+    """Every decision on the site, newest first, those of the box included."""
+    site = site_to_moderate(work, actor, site_key)
+    found = queue.log_page(work.session, site.id, before, LINES_PER_PAGE + 1)
+    page = found[:LINES_PER_PAGE]
+    return LogPage(
+        site=site,
+        counts=_counts(work, site),
+        lines=tuple(_log_line(facts) for facts in page),
+        next_before=page[-1].decision.id if len(found) > len(page) else None,
+    )
+
+
+def _counts(work: Work, site: Site) -> Counts:
+    counted = queue.count_waiting(work.session, site.id)
+    return Counts(held=counted.get(Status.HELD, 0), flagged=counted.get(Status.PUBLISHED, 0))
+
+
+def _notice(work: Work, site: Site, asked: QueueAsked) -> Notice | None:
+    if asked.decision is not None:
+        return _notice_of_decision(work, site, asked.decision)
+    if asked.article is None:
+        return None
+    row = work.session.get(ArticleRow, asked.article)
+    if row is None or row.site_id != site.id:
+        return None
+    state = "open" if row.closed_at is None else "closed"
+    return Notice(message=f"Comments on “{row.title or row.url}” are {state}.")
+
+
+def _notice_of_decision(work: Work, site: Site, decision_id: int) -> Notice | None:
+    facts = queue.log_row(work.session, site.id, decision_id)
+    if facts is None:
+        return None
+    is_undoable = may_be_undone(facts.comment, facts.decision, is_last=facts.is_last)
+    return Notice(
+        message=f"{facts.author}: {outcome(facts.decision)}",
+        undo_id=facts.decision.id if is_undoable else None,
+    )
+
+
+def _log_line(facts: queue.LogFacts) -> LogLine:
+    source = " ".join(facts.comment.source.split())
+    return LogLine(
+        id=facts.decision.id,
+        comment_id=facts.comment.id,
+        text=who_did(facts.moderator, facts.decision),
+        note=facts.decision.note,
+        excerpt=source if len(source) <= _EXCERPT else f"{source[:_EXCERPT].rstrip()} …",
+        author=facts.author,
+        article=facts.article.title or facts.article.url.partition("://")[2],
+        created_at=facts.decision.created_at,
+        may_be_undone=may_be_undone(facts.comment, facts.decision, is_last=facts.is_last),
+    )
+
+
+def _bookmark(work: Work, kind: str, last: queue.CommentFacts) -> str:
+    micros = (last.comment.created_at - _EPOCH) // timedelta(microseconds=1)
+    return bookmarks.encode(kind, (micros, last.comment.id), work.settings.secret_key.encode())
+
+
+def _place(work: Work, kind: str, text: str) -> queue.Place:
+    micros, last_id = bookmarks.decode(kind, text, work.settings.secret_key.encode())
+    return _EPOCH + timedelta(microseconds=int(micros)), int(last_id)

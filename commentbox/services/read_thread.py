@@ -1,0 +1,176 @@
+"""A reader opens an article's conversation."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from commentbox.domain import cursor as bookmarks
+from commentbox.domain.article_url import canonical
+from commentbox.domain.comment import Status
+from commentbox.domain.errors import Invalid, NotFound
+from commentbox.domain.people import Actor
+from commentbox.domain.ranking import Sort
+from commentbox.domain.thread import ArticleView, Branch, Entry, ThreadPage, build
+from commentbox.services.sites import Site, find_article, get_site, get_site_of_comment
+from commentbox.services.work import Work
+from commentbox.store import threads
+from commentbox.store.articles import ArticleRow, articles_by_urls
+from commentbox.store.comments import CommentRow, comment_by_id
+
+ROOTS_PER_PAGE = 20
+FIRST_REPLIES = 3
+REPLIES_PER_PAGE = 50
+ANCESTORS = 20
+MAX_COUNTS = 100
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Conversation:
+    """One comment with what it answers above it and the first answers below."""
+
+    article: ArticleView
+    ancestors: tuple[Entry, ...]
+    entry: Entry
+    next_after: int | None
+    is_whole: bool  # whether `ancestors` reach up to the root
+
+
+def read_thread(work: Work, site_key: str, url: object, sort: Sort, cursor: str | None = None) -> ThreadPage:
+    """One page of roots, each with its first replies: two queries more than finding the article.
+
+    Reading never writes: an article nobody has commented on has no row, and gives an empty page.
+    """
+    site = get_site(work, site_key)
+    canonical_url, row = find_article(work, site, url)
+    if row is None:
+        if cursor is not None:
+            raise Invalid(
+                "bad_cursor", "This link to more comments is no longer valid. Open the article again."
+            )
+        return ThreadPage(article=_nobody_yet(site, canonical_url), sort=sort, roots=())
+    after = None if cursor is None else _position(work, row.id, sort, cursor)
+    roots = threads.page_of_roots(work.session, row.id, sort, after, ROOTS_PER_PAGE + 1)
+    page = roots[:ROOTS_PER_PAGE]
+    replies = threads.first_replies(work.session, _with_replies(page), FIRST_REPLIES)
+    more = _bookmark(work, row.id, sort, page[-1]) if len(roots) > ROOTS_PER_PAGE else None
+    return ThreadPage(article=view_of(site, row), sort=sort, roots=build([*page, *replies]), next_cursor=more)
+
+
+def find_thread(work: Work, site_key: str, url: object) -> ArticleView:
+    """The article alone: its version tells whether a page made earlier still holds."""
+    site = get_site(work, site_key)
+    canonical_url, row = find_article(work, site, url)
+    return _nobody_yet(site, canonical_url) if row is None else view_of(site, row)
+
+
+def read_replies(work: Work, site_key: str, root_id: int, after: int) -> Branch:
+    """The next replies of a branch behind the one called `after`, grouped to hang under comments at hand."""
+    site = get_site(work, site_key)
+    root = _shown(work, site, root_id)
+    if root.root_id is not None:
+        raise NotFound("no_branch", "This comment does not begin a conversation.")
+    found = threads.replies_after(work.session, root.id, after, REPLIES_PER_PAGE + 1)
+    page = found[:REPLIES_PER_PAGE]
+    if not page:
+        return Branch(root_id=root.id, groups=())
+    seen = threads.count_replies_up_to(work.session, root.id, page[-1].id)
+    return Branch(
+        root_id=root.id,
+        groups=build(page),
+        next_after=page[-1].id if len(found) > REPLIES_PER_PAGE else None,
+        count_left=max(0, root.count_replies - seen),
+    )
+
+
+def read_conversation(work: Work, site_key: str | None, comment_id: int, after: int = 0) -> Conversation:
+    """A comment by its permalink; `after` pages through its direct replies."""
+    site = get_site(work, site_key) if site_key is not None else get_site_of_comment(work, comment_id)
+    row = _shown(work, site, comment_id)
+    article = work.session.get_one(ArticleRow, row.article_id)
+    above = threads.ancestor_ids(work.session, row.id, ANCESTORS)
+    entries = {entry.id: entry for entry in threads.entries_by_ids(work.session, [row.id, *above])}
+    children = threads.children_of(work.session, row.id, after, REPLIES_PER_PAGE + 1)
+    page = children[:REPLIES_PER_PAGE]
+    ancestors = tuple(entries[ancestor] for ancestor in reversed(above))
+    return Conversation(
+        article=view_of(site, article),
+        ancestors=ancestors,
+        entry=replace(entries[row.id], replies=tuple(page)),
+        next_after=page[-1].id if len(children) > REPLIES_PER_PAGE else None,
+        is_whole=not ancestors or ancestors[0].parent_id is None,
+    )
+
+
+def count_comments(work: Work, site_key: str, urls: Sequence[str]) -> dict[str, int]:
+    """The number of published comments by the address asked for; 0 where there are none or it is not ours."""
+    if len(urls) > MAX_COUNTS:
+        raise Invalid("too_many", f"Ask for at most {MAX_COUNTS} addresses at a time.", field="url")
+    site = get_site(work, site_key)
+    wanted = {url: _canonical_or_none(url) for url in urls}
+    known = articles_by_urls(work.session, site.id, [url for url in wanted.values() if url is not None])
+    counts = {row.url: row.count_published for row in known}
+    return {url: counts.get(found or "", 0) for url, found in wanted.items()}
+
+
+def waiting_comments(
+    work: Work, actor: Actor | None, site: Site, article_id: int | None
+) -> tuple[Entry, ...]:
+    """A person's own comments that a moderator has not looked at yet; nobody else sees them."""
+    if actor is None or article_id is None:
+        return ()
+    return tuple(threads.held_of(work.session, article_id, actor.id))
+
+
+def view_of(site: Site, row: ArticleRow) -> ArticleView:
+    """The title came with a comment, and until one is published it is as unread as the comment itself."""
+    return ArticleView(
+        id=row.id,
+        site_key=site.key,
+        url=row.url,
+        title=row.title if row.count_published else "",
+        is_open=row.closed_at is None,
+        count=row.count_published,
+        version=row.version,
+    )
+
+
+def _nobody_yet(site: Site, url: str) -> ArticleView:
+    return ArticleView(id=None, site_key=site.key, url=url, title="", is_open=True, count=0, version=0)
+
+
+def _shown(work: Work, site: Site, comment_id: int) -> CommentRow:
+    row = comment_by_id(work.session, site.id, comment_id)
+    if row is None or not row.shown:
+        raise _no_comment()
+    return row
+
+
+def _no_comment() -> NotFound:
+    return NotFound(
+        "no_comment", "This comment is not here, or no longer. Open the article to see the others."
+    )
+
+
+def _with_replies(page: Sequence[Entry]) -> list[int]:
+    return [root.id for root in page if root.count_replies or root.status is not Status.PUBLISHED]
+
+
+def _bookmark(work: Work, article_id: int, sort: Sort, last: Entry) -> str:
+    key = last.score if sort is Sort.BEST else (last.created_at - _EPOCH) // timedelta(microseconds=1)
+    return bookmarks.encode(f"{article_id}:{sort}", (key, last.id), work.settings.secret_key.encode())
+
+
+def _position(work: Work, article_id: int, sort: Sort, cursor: str) -> threads.Position:
+    """Where the page before ended; a bookmark of another thread or order does not open this one."""
+    key, last_id = bookmarks.decode(f"{article_id}:{sort}", cursor, work.settings.secret_key.encode())
+    if sort is Sort.BEST:
+        return int(key), int(last_id)
+    return _EPOCH + timedelta(microseconds=int(key)), int(last_id)
+
+
+def _canonical_or_none(url: str) -> str | None:
+    try:
+        return canonical(url)
+    except Invalid:
+        return None

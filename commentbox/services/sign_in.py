@@ -1,0 +1,165 @@
+"""Sessions on the server: who is signed in where, and the codes that carry a sign-in to another page."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Literal
+
+from commentbox.domain.errors import CommentboxError, Invalid
+from commentbox.domain.people import Actor, Role
+from commentbox.domain.permissions import why_banned
+from commentbox.services.work import Work
+from commentbox.store.people import PersonRow, person_by_id, role_at, staff_sites
+from commentbox.store.sessions import (
+    CodeRow,
+    SessionRow,
+    end_session,
+    session_by_hash,
+    take_code,
+    touch_session,
+)
+
+Kind = Literal["reader", "embed", "staff"]
+
+CODE_LASTS = timedelta(seconds=60)
+_TOUCH_AFTER = timedelta(minutes=1)  # reads are many; only one a minute may write
+
+
+@dataclass(frozen=True, kw_only=True)
+class Life:
+    """How long a session lasts without a visit, and how long at most."""
+
+    idle: timedelta
+    absolute: timedelta
+
+
+_READERS = Life(idle=timedelta(days=30), absolute=timedelta(days=90))
+LIVES: dict[Kind, Life] = {
+    "reader": _READERS,
+    "embed": _READERS,
+    "staff": Life(idle=timedelta(hours=12), absolute=timedelta(days=7)),
+}
+
+
+def wrong_password() -> CommentboxError:
+    """One answer for an unknown address, a wrong password, and a reader at the console's door."""
+    return Invalid("wrong_password", "E-mail or password is not right.")
+
+
+def open_session(
+    work: Work, person_id: int, kind: Kind, site_id: int | None = None, *, instead_of: str | None = None
+) -> str:
+    """A token that was never seen before; only its hash is kept. An `embed` session belongs to one site.
+
+    `instead_of` is the token the browser came with: that session ends, whosever it was.
+    """
+    if (kind == "embed") is (site_id is None):
+        raise ValueError("an embed session needs a site, the others have none")
+    person = work.session.get_one(PersonRow, person_id)
+    if kind == "staff" and not _is_working(work, person):
+        raise wrong_password()
+    sign_out(work, instead_of)
+    token = secrets.token_urlsafe(32)
+    work.session.add(
+        SessionRow(
+            token_hash=_hash(token),
+            kind=kind,
+            person_id=person_id,
+            site_id=site_id,
+            created_at=work.now,
+            seen_at=work.now,
+            expires_at=work.now + LIVES[kind].idle,
+        )
+    )
+    return token
+
+
+def who_is(work: Work, token: str | None, kind: Kind, site_id: int | None = None) -> Actor | None:
+    """The person behind a token of that kind, with staff powers at that site if it is a `staff` one."""
+    row = _good_session(work, token, kind)
+    if row is None or (kind == "embed" and row.site_id != site_id):
+        return None
+    person = person_by_id(work.session, row.person_id)
+    if person is None or (kind == "staff" and not _is_working(work, person)):
+        return None
+    actor = _actor(person, is_staff_session=kind == "staff")
+    return actor if site_id is None else at_site(work, actor, site_id)
+
+
+def at_site(work: Work, actor: Actor, site_id: int) -> Actor:
+    """The same person with the role they have there. Only the console's sessions carry one."""
+    if not actor.is_staff_session:
+        return actor
+    return replace(actor, role=role_at(work.session, actor.id, site_id))
+
+
+def is_touch_due(work: Work, token: str, kind: Kind) -> bool:
+    row = _good_session(work, token, kind)
+    return row is not None and work.now - row.seen_at >= _TOUCH_AFTER
+
+
+def touch(work: Work, token: str, kind: Kind) -> None:
+    """The idle time begins anew; the end that was set at sign-in stays."""
+    row = _good_session(work, token, kind)
+    if row is not None:
+        life = LIVES[kind]
+        expires_at = min(row.created_at + life.absolute, work.now + life.idle)
+        touch_session(work.session, row.token_hash, work.now, expires_at)
+
+
+def sign_out(work: Work, token: str | None) -> None:
+    if token is not None:
+        end_session(work.session, _hash(token))
+
+
+def make_code(work: Work, person_id: int, site_id: int, origin: str) -> str:
+    """For our window to hand to the page that opened it; worth one session there, once, for a minute."""
+    code = secrets.token_urlsafe(32)
+    work.session.add(
+        CodeRow(
+            code_hash=_hash(code),
+            person_id=person_id,
+            site_id=site_id,
+            origin=origin,
+            expires_at=work.now + CODE_LASTS,
+        )
+    )
+    return code
+
+
+def redeem_code(work: Work, code: object, site_id: int, origin: str | None) -> str | None:
+    """An embed session's token or nothing; the code is spent either way, so commit before raising."""
+    row = take_code(work.session, _hash(code)) if isinstance(code, str) else None
+    if row is None or row.expires_at <= work.now or (row.site_id, row.origin) != (site_id, origin):
+        return None
+    return open_session(work, row.person_id, "embed", site_id)
+
+
+def _good_session(work: Work, token: str | None, kind: Kind) -> SessionRow | None:
+    row = session_by_hash(work.session, _hash(token)) if token else None
+    if row is None or row.kind != kind or row.expires_at <= work.now:
+        return None
+    return row
+
+
+def _is_working(work: Work, person: PersonRow) -> bool:
+    """On the staff of some site, and not banned."""
+    is_banned = why_banned(_actor(person, is_staff_session=True), work.now) is not None
+    return not is_banned and bool(staff_sites(work.session, person.id))
+
+
+def _actor(person: PersonRow, *, is_staff_session: bool) -> Actor:
+    return Actor(
+        id=person.id,
+        name=person.name,
+        role=Role.READER,
+        banned_until=person.banned_until,
+        ban_reason=person.ban_reason,
+        verified=person.verified_at is not None,
+        is_staff_session=is_staff_session,
+    )
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,110 @@
+"""The publishers of this box: what a use case needs to know of the one it works for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from commentbox.domain.article_url import canonical
+from commentbox.domain.errors import Invalid, NotFound
+from commentbox.domain.moderation.verdict import Policy
+from commentbox.domain.origins import Origin, may_host_article, parse_site_origin
+from commentbox.domain.text import clean_line
+from commentbox.services.work import Work
+from commentbox.store.articles import ArticleRow, article_by_url
+from commentbox.store.comments import site_of_comment
+from commentbox.store.sites import SiteRow, all_sites, site_by_id, site_by_key
+
+_KEY_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    """A publisher as the rest of the code sees it."""
+
+    id: int
+    key: str
+    name: str
+    origins: tuple[Origin, ...]
+    policy: Policy
+
+
+def get_site(work: Work, key: str) -> Site:
+    row = site_by_key(work.session, key) if _is_key(key) else None
+    if row is None:
+        raise NotFound(
+            "no_site", f"There is no site “{key[:40]}” here. Check the site attribute of the embed."
+        )
+    return _site(row)
+
+
+def get_site_of_comment(work: Work, comment_id: int) -> Site:
+    """The site a comment belongs to, where only the comment is known."""
+    site_id = site_of_comment(work.session, comment_id)
+    row = None if site_id is None else site_by_id(work.session, site_id)
+    if row is None:
+        raise NotFound("no_comment", "This comment is not here, or no longer.")
+    return _site(row)
+
+
+def list_sites(work: Work) -> Sequence[Site]:
+    return [_site(row) for row in all_sites(work.session)]
+
+
+def add_site(
+    work: Work, *, key: str, name: str, origins: Sequence[str], policy: Policy | None = None
+) -> Site:
+    """A new publisher; `key` is what the embed names, `origins` are where its articles live."""
+    if not _is_key(key):
+        raise Invalid("bad_key", "A site key is 2 to 40 small letters, digits or hyphens.", field="key")
+    if site_by_key(work.session, key) is not None:
+        raise Invalid("key_taken", f"There is a site “{key}” already.", field="key")
+    parsed = tuple(dict.fromkeys(parse_site_origin(origin) for origin in origins))
+    if not parsed:
+        raise Invalid(
+            "no_origin", "Name at least one origin, such as https://www.example.org.", field="origins"
+        )
+    row = SiteRow(
+        key=key,
+        name=clean_line(name, field="name", max_length=80),
+        origins=[str(origin) for origin in parsed],
+        policy=(policy or Policy()).to_dict(),
+        created_at=work.now,
+    )
+    work.session.add(row)
+    work.session.flush()  # the caller needs its id
+    return _site(row)
+
+
+def add_origin(work: Work, *, key: str, origin: str) -> Site:
+    """The site's articles live on one more origin; naming one twice changes nothing."""
+    row = site_by_key(work.session, get_site(work, key).key)
+    parsed = str(parse_site_origin(origin))
+    if row is not None and parsed not in row.origins:
+        row.origins = [*row.origins, parsed]
+        work.session.flush()  # the answer below is what is stored
+    return get_site(work, key)
+
+
+def article_url(site: Site, raw: object) -> str:
+    """The canonical address of an article of this site; anybody else's is refused."""
+    if not isinstance(raw, str):
+        raise Invalid("bad_url", "Give the address of the article.", field="url")
+    url = canonical(raw)
+    if not may_host_article(url, site.origins):
+        raise Invalid("foreign_article", f"This article is not on a page of {site.name}.", field="url")
+    return url
+
+
+def find_article(work: Work, site: Site, raw: object) -> tuple[str, ArticleRow | None]:
+    """The article's canonical address and its row, which the first comment makes."""
+    url = article_url(site, raw)
+    return url, article_by_url(work.session, site.id, url)
+
+
+def _is_key(key: str) -> bool:
+    """Asked before the database is: PostgreSQL takes no text with a NUL in it."""
+    return 2 <= len(key) <= 40 and set(key) <= _KEY_LETTERS
+
+
+def _site(row: SiteRow) -> Site:
+    origins = tuple(parse_site_origin(origin) for origin in row.origins)
+    return Site(id=row.id, key=row.key, name=row.name, origins=origins, policy=Policy.from_dict(row.policy))

@@ -1,0 +1,47 @@
+"""Decisions in plain words, for those who make them and those who come after."""
+
+from commentbox.domain.comment import Action, Status
+from commentbox.store.decisions import DecisionRow
+
+THE_BOX = "The box"  # who speaks where no person decided
+
+
+def outcome(row: DecisionRow) -> str:
+    """What the decision did, in one sentence for whoever made it."""
+    if row.undoes_id is not None:
+        return _BACK[row.status_after]
+    if row.reason is not None:
+        return f"Removed: {in_sentence(row.reason.label)}."
+    if row.status_before is row.status_after is Status.PUBLISHED:
+        return "Approved: it stays on the page."
+    return _DONE[row.action]
+
+
+def who_did(name: str | None, row: DecisionRow) -> str:
+    """The same, for everybody else; `name` is empty where the box decided."""
+    if row.undoes_id is not None:
+        return f"{name or THE_BOX} took a decision back: {_NOW[row.status_after]}."
+    why = "" if row.reason is None else f": {in_sentence(row.reason.label)}"
+    return f"{name or THE_BOX} {_DID[row.action]} this comment{why}."
+
+
+def in_sentence(label: str) -> str:
+    return label[:1].lower() + label[1:]
+
+
+_DID = {Action.APPROVE: "approved", Action.REMOVE: "removed", Action.HOLD: "held back"}
+_DONE = {
+    Action.APPROVE: "Approved: it is on the page.",
+    Action.REMOVE: "Removed.",
+    Action.HOLD: "Held back: nobody sees it until somebody decides.",
+}
+_BACK = {
+    Status.PUBLISHED: "Taken back: the comment is on the page again.",
+    Status.HELD: "Taken back: the comment waits again.",
+    Status.REMOVED: "Taken back: the comment is removed again.",
+}
+_NOW = {
+    Status.PUBLISHED: "the comment is on the page again",
+    Status.HELD: "the comment waits again",
+    Status.REMOVED: "the comment is removed again",
+}
