@@ -1,0 +1,1 @@
+"""Files of other comment systems in, `domain.dump` records out."""
