@@ -1,0 +1,64 @@
+"""Settings in, Flask out: the only place where everything meets."""
+
+from datetime import UTC, datetime
+
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Engine
+
+from commentbox import logs
+from commentbox.services.work import Clock
+from commentbox.settings import Settings
+from commentbox.store.base import Base
+from commentbox.store.engine import prepare
+from commentbox.store.tables import METADATA
+from commentbox.web import assets, auth, errors, guards, html, numbers, published, work
+from commentbox.web.api import comments as _comments
+from commentbox.web.api import me as _me
+from commentbox.web.api import session as _session
+from commentbox.web.api.blueprint import api
+from commentbox.web.console.blueprint import console
+from commentbox.web.embed import public
+from commentbox.web.health import health
+from commentbox.web.pages import passwords as _passwords
+from commentbox.web.pages.accounts import accounts
+from commentbox.web.pages.thread import pages
+
+MAX_BODY = 64 * 1024
+BLUEPRINTS = (public, api, accounts, pages, console, health)
+VIEWS = (_comments, _me, _session, _passwords)  # modules that hang their views on a shared blueprint
+assert METADATA is Base.metadata  # noqa: S101 - the tables are all loaded
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def create_app(settings: Settings, *, clock: Clock = utc_now) -> Flask:
+    """The whole box as a WSGI application. Its database must be at the newest migration already."""
+    app = Flask("commentbox.web", static_folder=None)
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        MAX_CONTENT_LENGTH=MAX_BODY,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        # Without parameters: an error would carry people's words and addresses into the log.
+        SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": True, "hide_parameters": True},
+        SESSION_COOKIE_NAME="commentbox_unused",
+    )
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # Flask's own provider has it
+    logs.install(settings.log_level)
+    work.install(app, engine=_engine(app), settings=settings, clock=clock)
+    for module in (numbers, errors, html, assets, auth, guards, published):
+        module.install(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    return app
+
+
+def _engine(app: Flask) -> Engine:
+    db = SQLAlchemy(model_class=Base)
+    db.init_app(app)
+    with app.app_context():
+        engine: Engine = db.engine
+    prepare(engine)
+    return engine

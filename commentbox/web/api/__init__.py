@@ -1,0 +1,1 @@
+"""JSON for the embed and for other programs."""

@@ -1,0 +1,89 @@
+"""Say something, vote, report: the use cases of a signed-in reader as JSON."""
+
+from flask import jsonify
+from flask.typing import ResponseReturnValue
+
+from commentbox.domain.comment import Status
+from commentbox.domain.markup import to_html
+from commentbox.domain.people import Actor
+from commentbox.domain.permissions import signed_in
+from commentbox.domain.text import clean_body
+from commentbox.services.flag_comment import flag_comment
+from commentbox.services.post_comment import NewComment, post_comment
+from commentbox.services.sites import get_site
+from commentbox.services.vote import vote
+from commentbox.web import fragments
+from commentbox.web.api.blueprint import api
+from commentbox.web.api.shapes import body, comment_id
+from commentbox.web.auth import current_actor
+from commentbox.web.limits import FLAGS, POSTS, VOTES, take_for
+from commentbox.web.work import reading, work
+
+WAITING = "Thank you. A moderator reads your comment before it appears; until then only you can see it."
+
+
+@api.post("/comments")
+def post(site: str) -> ResponseReturnValue:
+    sent = body("url", "title", "parent", "text", "key")
+    parent_id = None if sent["parent"] is None else comment_id(sent["parent"], "parent")
+    actor = _actor(site)
+    take_for(actor, POSTS)
+    new = NewComment(
+        url=sent["url"], title=sent["title"], parent_id=parent_id, text=sent["text"], key=sent["key"]
+    )
+    with work() as w:
+        posted = post_comment(w, actor, site, new)
+    is_held = posted.entry.status is Status.HELD
+    answer = jsonify(
+        id=posted.entry.id,
+        status=posted.entry.status.value,
+        message=WAITING if is_held else "",
+        html=fragments.own_comments(site, (posted.entry,)),
+        parent=posted.entry.parent_id,
+        count=posted.count,
+    )
+    return answer, 202 if is_held else 201
+
+
+@api.post("/preview")
+def preview(site: str) -> ResponseReturnValue:
+    """The text as it would appear; nothing is kept."""
+    raw = body("text")["text"]
+    with reading() as w:
+        found = get_site(w, site)
+    signed_in(current_actor(found.id))
+    return jsonify(html=to_html(clean_body(raw, max_length=found.policy.max_length)))
+
+
+@api.put("/comments/<int:comment>/vote")
+def vote_up(site: str, comment: int) -> ResponseReturnValue:
+    return _vote(site, comment, up=True)
+
+
+@api.delete("/comments/<int:comment>/vote")
+def take_back(site: str, comment: int) -> ResponseReturnValue:
+    return _vote(site, comment, up=False)
+
+
+@api.post("/comments/<int:comment>/flags")
+def flag(site: str, comment: int) -> ResponseReturnValue:
+    sent = body("reason", "note")
+    actor = _actor(site)
+    take_for(actor, FLAGS)
+    with work() as w:
+        flag_comment(w, actor, site, comment, sent["reason"], sent["note"])
+    return "", 204
+
+
+def _vote(site: str, comment: int, *, up: bool) -> ResponseReturnValue:
+    actor = _actor(site)
+    take_for(actor, VOTES)
+    with work() as w:
+        votes = vote(w, actor, site, comment, up=up)
+    return jsonify(votes=votes.count, voted=votes.voted)
+
+
+def _actor(site: str) -> Actor:
+    with reading() as w:
+        found = get_site(w, site)
+    return signed_in(current_actor(found.id))

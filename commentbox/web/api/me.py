@@ -1,0 +1,45 @@
+"""What is personal: who I am here, whether I may write, what of mine is waiting. Never cached."""
+
+from flask import jsonify, request
+from flask.typing import ResponseReturnValue
+
+from commentbox.domain.permissions import why_not_post
+from commentbox.services.read_thread import waiting_comments
+from commentbox.services.sites import find_article, get_site
+from commentbox.services.vote import my_votes
+from commentbox.web import fragments
+from commentbox.web.api.blueprint import api
+from commentbox.web.api.shapes import body, comment_ids
+from commentbox.web.auth import current_actor
+from commentbox.web.work import reading
+
+
+@api.get("/me")
+def me(site: str) -> ResponseReturnValue:
+    with reading() as w:
+        found = get_site(w, site)
+    actor = current_actor(found.id)
+    with reading() as w:
+        _, article = find_article(w, found, request.args.get("url", ""))
+        is_open = article is None or article.closed_at is None
+        denial = why_not_post(actor, is_open=is_open, now=w.now, policy=found.policy)
+        waiting = waiting_comments(w, actor, found, None if article is None else article.id)
+    return jsonify(
+        signed_in=actor is not None,
+        name=None if actor is None else actor.name,
+        may_post=denial is None,
+        denial=None if denial is None else {"code": denial.code, "message": denial.message},
+        max_length=found.policy.max_length,
+        waiting=fragments.own_comments(site, waiting),
+    )
+
+
+@api.post("/votes-of-mine")
+def votes_of_mine(site: str) -> ResponseReturnValue:
+    ids = comment_ids(body("comments")["comments"], "comments")
+    with reading() as w:
+        found = get_site(w, site)
+    actor = current_actor(found.id)
+    with reading() as w:
+        voted = my_votes(w, actor, ids)
+    return jsonify(voted=sorted(voted))

@@ -1,0 +1,47 @@
+"""What waits, one comment in its conversation, and the log."""
+
+from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from commentbox.domain.errors import CommentboxError
+from commentbox.services.queue import read_card, read_log, read_queue, read_sites
+from commentbox.web.auth import current_staff
+from commentbox.web.console.answers import asked, number, page
+from commentbox.web.console.door import staff_at
+from commentbox.web.work import reading
+
+
+def index() -> ResponseReturnValue:
+    """Whoever has one site goes straight to its queue."""
+    actor = current_staff()
+    with reading() as w:
+        sites = read_sites(w, actor)
+    if len(sites) == 1:
+        return redirect(url_for("console.queue", site=sites[0].site.key), 303)
+    return page("console/sites.html", actor, sites=sites)
+
+
+def queue(site: str) -> ResponseReturnValue:
+    actor, wanted = staff_at(site), asked()
+    with reading() as w:
+        found = read_queue(w, actor, site, wanted)
+    return page("console/queue.html", actor, section="queue", page=found, asked=wanted)
+
+
+def comment(site: str, comment: int) -> ResponseReturnValue:
+    return card_page(site, comment)
+
+
+def log(site: str) -> ResponseReturnValue:
+    actor = staff_at(site)
+    with reading() as w:
+        found = read_log(w, actor, site, number(request.args.get("before")))
+    return page("console/log.html", actor, section="log", page=found)
+
+
+def card_page(site: str, comment: int, error: CommentboxError | None = None) -> ResponseReturnValue:
+    """The comment as it is now; after a refused decision, with the reason on the card."""
+    actor = staff_at(site)
+    with reading() as w:
+        found = read_card(w, actor, site, comment)
+    return page("console/comment.html", actor, section="comment", error=error, page=found, asked=asked())

@@ -1,0 +1,145 @@
+"""Public answers: a function of the address alone, read by everybody, kept by any cache."""
+
+import hashlib
+
+from flask import Blueprint, Response, jsonify, request
+from flask.typing import ResponseReturnValue
+
+from commentbox.domain.errors import Invalid
+from commentbox.domain.ranking import Sort
+from commentbox.domain.thread import Entry, ThreadPage
+from commentbox.services.read_thread import (
+    count_comments,
+    find_thread,
+    read_conversation,
+    read_replies,
+    read_thread,
+)
+from commentbox.web import fragments
+from commentbox.web.compress import compress
+from commentbox.web.published import answer, copy_of, shelf
+from commentbox.web.work import reading
+
+public = Blueprint("public", __name__)
+
+_CACHE = "public, max-age=0, s-maxage=2, stale-while-revalidate=2, stale-if-error=86400"
+_KNOWN = {
+    "public.thread": {"url", "sort", "cursor"},
+    "public.replies": {"root", "after"},
+    "public.conversation": {"comment", "after"},
+    "public.counts": {"url"},
+    "public.thread_json": {"url", "sort", "cursor"},
+}
+
+
+@public.before_request
+def _only_known_parameters() -> None:
+    """An unknown parameter would make a second copy of the same answer in every cache on the way."""
+    unknown = set(request.args) - _KNOWN.get(str(request.endpoint), set())
+    if unknown:
+        raise Invalid("unknown_parameter", f"There is no parameter “{sorted(unknown)[0][:40]}” here.")
+
+
+@public.after_request
+def _cacheable(given: Response) -> Response:
+    """The same for every origin and reader; a copy is worth two seconds, or a day when we are down."""
+    given.headers["Access-Control-Allow-Origin"] = "*"
+    given.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    if given.status_code == 200:
+        given.headers["Cache-Control"] = _CACHE
+        if given.get_etag()[0] is None:
+            given.set_etag(hashlib.sha256(given.get_data()).hexdigest()[:32])
+            compress(given)
+        given.make_conditional(request.environ)
+    return given
+
+
+@public.get("/embed/<site>/thread")
+def thread(site: str) -> ResponseReturnValue:
+    sort, url, cursor = sort_asked(), request.args.get("url", ""), request.args.get("cursor")
+    with reading() as w:
+        article = find_thread(w, site, url)
+        # What raises no version, such as a new staff mark, is a minute old at the most.
+        minute = w.now.replace(second=0, microsecond=0)
+    key = (article.id, article.version, sort, cursor, minute)
+    copy = shelf().get(key)
+    if copy is None:
+        # Read after the version: what goes on the shelf may be newer than its number says, never older.
+        page = _page(site)
+        copy = copy_of(fragments.thread(page) if cursor is None else fragments.more_roots(page))
+        if article.id is not None:
+            shelf().put(key, copy)
+    return answer(copy)
+
+
+@public.get("/embed/<site>/replies")
+def replies(site: str) -> ResponseReturnValue:
+    root, after = number("root"), number("after", 0)
+    with reading() as w:
+        branch = read_replies(w, site, root, after)
+    return answer(copy_of(fragments.replies(site, branch)))
+
+
+@public.get("/embed/<site>/conversation")
+def conversation(site: str) -> ResponseReturnValue:
+    comment_id, after = number("comment"), number("after", 0)
+    with reading() as w:
+        found = read_conversation(w, site, comment_id, after)
+    return answer(copy_of(fragments.conversation(found)))
+
+
+@public.get("/embed/<site>/counts")
+def counts(site: str) -> ResponseReturnValue:
+    with reading() as w:
+        found = count_comments(w, site, request.args.getlist("url"))
+    return jsonify(found)
+
+
+@public.get("/api/v1/<site>/comments")
+def thread_json(site: str) -> ResponseReturnValue:
+    page = _page(site)
+    article = page.article
+    return jsonify(
+        article={"url": article.url, "title": article.title, "open": article.is_open, "count": article.count},
+        sort=page.sort.value,
+        comments=[_plain(entry) for root in page.roots for entry in (root, *root.replies)],
+        next_cursor=page.next_cursor,
+    )
+
+
+def sort_asked() -> Sort:
+    raw = request.args.get("sort", Sort.BEST.value)
+    try:
+        return Sort(raw)
+    except ValueError:
+        known = ", ".join(sort.value for sort in Sort)
+        raise Invalid("bad_sort", f"Choose one of these orders: {known}.", field="sort") from None
+
+
+def number(name: str, default: int | None = None) -> int:
+    """A whole number from the address, small enough for every database."""
+    raw = request.args.get(name, "" if default is None else str(default))
+    if not (raw.isascii() and raw.isdigit() and len(raw) <= 18):
+        raise Invalid("bad_number", f"“{name}” must be the number of a comment.", field=name)
+    return int(raw)
+
+
+def _page(site: str) -> ThreadPage:
+    sort = sort_asked()
+    with reading() as w:
+        return read_thread(w, site, request.args.get("url", ""), sort, request.args.get("cursor"))
+
+
+def _plain(entry: Entry) -> dict[str, object]:
+    return {
+        "id": entry.id,
+        "parent": entry.parent_id,
+        "author": None
+        if entry.author is None
+        else {"name": entry.author.name, "staff": entry.author.is_staff},
+        "html": entry.html,
+        "status": entry.status.value,
+        "created_at": entry.created_at.isoformat(),
+        "votes": entry.votes,
+        "replies": entry.count_replies,
+    }

@@ -1,0 +1,37 @@
+"""The conversation as HTML: the same bytes for the embed, the standalone page and pages that include it."""
+
+from typing import Any
+
+from flask import render_template
+
+from commentbox.domain.ranking import Sort
+from commentbox.domain.thread import Branch, Entry, ThreadPage
+from commentbox.services.read_thread import Conversation
+from commentbox.web.work import settings
+
+SORTS = [(sort.value, sort.label, sort.explanation) for sort in Sort]
+
+
+def thread(page: ThreadPage) -> str:
+    return _render("embed/thread.html", page.article.site_key, thread=page, sorts=SORTS)
+
+
+def more_roots(page: ThreadPage) -> str:
+    return _render("embed/more_roots.html", page.article.site_key, thread=page)
+
+
+def replies(site_key: str, branch: Branch) -> str:
+    return _render("embed/replies.html", site_key, branch=branch)
+
+
+def conversation(found: Conversation) -> str:
+    return _render("embed/conversation.html", found.article.site_key, conversation=found)
+
+
+def own_comments(site_key: str, entries: tuple[Entry, ...]) -> str:
+    """Comments as their author sees them, waiting ones included."""
+    return _render("embed/own.html", site_key, entries=entries)
+
+
+def _render(template: str, site_key: str, **values: Any) -> str:
+    return render_template(template, site_key=site_key, base_url=settings().base_url, **values)

@@ -1,0 +1,181 @@
+"""Log in, register, log out: plain forms on our own origin, never inside the publisher's page."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask import Blueprint, make_response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug import Response
+
+from commentbox.domain.errors import CommentboxError, Invalid
+from commentbox.domain.people import Actor, check_password, clean_email, clean_name
+from commentbox.services.accounts import check_password_of, confirm_email, register
+from commentbox.services.sign_in import make_code, open_session, sign_out, wrong_password
+from commentbox.services.work import Work
+from commentbox.web.auth import clear_cookie, current_actor, sent_token, set_cookie
+from commentbox.web.errors import status_of
+from commentbox.web.limits import REGISTRATIONS, REGISTRATIONS_OF_ONE, take_here, take_login, take_of
+from commentbox.web.pages.return_to import ReturnTo, return_to
+from commentbox.web.work import reading, settings, work
+
+accounts = Blueprint("accounts", __name__)
+
+READY = "Your account is ready. Log in to join the conversation."
+
+
+@accounts.get("/login")
+def login_form() -> ResponseReturnValue:
+    return login_page(return_to(), actor=current_actor())
+
+
+@accounts.post("/login")
+def log_in() -> ResponseReturnValue:
+    target = return_to()
+    email, password = request.form.get("email", ""), request.form.get("password", "")
+    try:
+        person_id = _person_who_knows(email, password)
+    except CommentboxError as error:
+        return login_page(target, email=email, error=error)
+    with work() as w:
+        token = open_session(w, person_id, "reader", instead_of=sent_token("reader"))
+        code = _code(w, person_id, target)
+    answer = _go_on(target, code)
+    set_cookie(answer, "reader", token)
+    return answer
+
+
+@accounts.post("/login/continue")
+def go_on() -> ResponseReturnValue:
+    """Somebody signed in already takes the sign-in over to the page that asked."""
+    target = return_to()
+    actor = current_actor()
+    if actor is None:
+        return login_page(target, note="Your session has ended. Please log in again.")
+    with work() as w:
+        code = _code(w, actor.id, target)
+    return _go_on(target, code)
+
+
+@accounts.get("/register")
+def register_form() -> ResponseReturnValue:
+    return page("pages/register.html", return_to(), form={}, errors={})
+
+
+@accounts.post("/register")
+def join() -> ResponseReturnValue:
+    """The answer is the same, byte for byte, whether the address has an account already."""
+    target = return_to()
+    sent = {name: request.form.get(name, "") for name in ("name", "email", "password")}
+    errors = _mistakes(sent)
+    if errors:
+        return page("pages/register.html", target, form=sent, errors=errors, status=422)
+    try:
+        take_here(REGISTRATIONS)
+        take_of(sent["email"].strip().lower(), REGISTRATIONS_OF_ONE)
+        with work() as w:
+            register(w, name=sent["name"], email=sent["email"], password=sent["password"])
+    except CommentboxError as error:
+        return page("pages/register.html", target, form=sent, errors=told(error), error=error)
+    return login_page(target, email=sent["email"].strip(), note=READY)
+
+
+@accounts.post("/logout")
+def log_out() -> ResponseReturnValue:
+    target = return_to()
+    with work() as w:
+        sign_out(w, sent_token("reader"))
+    answer = _redirect(target)
+    clear_cookie(answer, "reader")
+    return answer
+
+
+@accounts.get("/confirm/<proof>")
+def confirm_form(proof: str) -> ResponseReturnValue:
+    """Only asks: programs that look through mail open every link in it."""
+    return page("pages/confirm.html", proof=proof, name="")
+
+
+@accounts.post("/confirm/<proof>")
+def confirm(proof: str) -> ResponseReturnValue:
+    with work() as w:
+        name = confirm_email(w, proof)
+    return page("pages/confirm.html", proof=proof, name=name)
+
+
+def _person_who_knows(email: str, password: str) -> int:
+    take_login(email)
+    with reading() as w:
+        person = check_password_of(w, email, password)
+    if person is None:
+        raise wrong_password()
+    return person.id
+
+
+def _mistakes(sent: Mapping[str, str]) -> dict[str, str]:
+    """Everything that is wrong at once, so that nobody has to send the form three times."""
+    name, email = sent["name"], sent["email"]
+    checks: tuple[Callable[[], object], ...] = (
+        lambda: clean_name(name),
+        lambda: clean_email(email),
+        lambda: check_password(sent["password"], name=name, email=email),
+    )
+    found: dict[str, str] = {}
+    for check in checks:
+        try:
+            check()
+        except Invalid as error:
+            found |= told(error)
+    return found
+
+
+def told(error: CommentboxError) -> dict[str, str]:
+    return {error.field or "form": error.message}
+
+
+def _code(work: Work, person_id: int, target: ReturnTo) -> str | None:
+    if target.site is None or target.origin is None:
+        return None
+    return make_code(work, person_id, target.site.id, target.origin)
+
+
+def _go_on(target: ReturnTo, code: str | None) -> Response:
+    """Into the page that waits for the code, or to the page the reader came from."""
+    if code is None:
+        return _redirect(target)
+    return page("pages/signed_in.html", target, code=code)
+
+
+def _redirect(target: ReturnTo) -> Response:
+    return redirect(f"{settings().base_url}{target.path}", 303)
+
+
+def login_page(
+    target: ReturnTo,
+    *,
+    actor: Actor | None = None,
+    email: str = "",
+    note: str = "",
+    is_staff: bool = False,
+    error: CommentboxError | None = None,
+) -> Response:
+    values: dict[str, Any] = {"actor": actor, "email": email, "note": note, "is_staff": is_staff}
+    errors = {} if error is None else told(error)
+    return page("pages/login.html", target, **values, errors=errors, error=error)
+
+
+def page(
+    template: str,
+    target: ReturnTo | None = None,
+    *,
+    error: CommentboxError | None = None,
+    status: int = 200,
+    **values: object,
+) -> Response:
+    site_name = "Comments" if target is None or target.site is None else target.site.name
+    html = render_template(
+        template, base_url=settings().base_url, target=target, site_name=site_name, **values
+    )
+    answer = make_response(html, status if error is None else status_of(error))
+    if error is not None and error.retry_after is not None:
+        answer.headers["Retry-After"] = str(error.retry_after)
+    return answer

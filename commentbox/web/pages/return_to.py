@@ -1,0 +1,80 @@
+"""Where a reader goes after logging in or out: to the box or the publisher, never to a free address."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode, urlsplit
+
+from flask import request
+
+from commentbox.domain.errors import Invalid
+from commentbox.domain.origins import is_allowed
+from commentbox.services.sites import Site, article_url, get_site
+from commentbox.services.work import Work
+from commentbox.web.work import reading
+
+_FIELDS = ("site", "origin", "url", "comment")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReturnTo:
+    """`origin` is given when a page of the publisher has opened our window and waits for the sign-in."""
+
+    site: Site | None
+    origin: str | None
+    url: str | None
+    comment: int | None
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """What the form hands on, exactly what a link to this page would carry."""
+        key = None if self.site is None else self.site.key
+        values = {"site": key, "origin": self.origin, "url": self.url, "comment": self.comment}
+        return {name: str(value) for name, value in values.items() if value is not None}
+
+    @property
+    def query(self) -> str:
+        return f"?{urlencode(self.fields)}" if self.fields else ""
+
+    @property
+    def path(self) -> str:
+        if self.comment is not None:
+            return f"/c/{self.comment}#comment-{self.comment}"
+        if self.site is not None and self.url is not None:
+            return f"/t/{self.site.key}?{urlencode({'url': self.url})}"
+        return "/"
+
+    @property
+    def page_outside(self) -> str | None:
+        """The article as the publisher's own page spells its host, for the way back without a script."""
+        if self.origin is None:
+            return None
+        parts = urlsplit(self.url or "/")
+        return self.origin + (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+
+
+def return_to() -> ReturnTo:
+    """From the link on GET, from the hidden fields otherwise."""
+    sent = request.args if request.method in ("GET", "HEAD") else request.form
+    with reading() as w:
+        return _read(w, {name: sent[name] for name in _FIELDS if sent.get(name)})
+
+
+def _read(work: Work, sent: Mapping[str, str]) -> ReturnTo:
+    site = get_site(work, sent["site"]) if "site" in sent else None
+    if site is None and ("origin" in sent or "url" in sent):
+        raise Invalid("no_site", "This link is not complete: it does not say which site it belongs to.")
+    origin, url = sent.get("origin"), sent.get("url")
+    if site is not None and origin is not None and not is_allowed(origin, site.origins):
+        raise Invalid("bad_origin", f"This page is not on the list of origins of {site.name}.")
+    return ReturnTo(
+        site=site,
+        origin=origin,
+        url=article_url(site, url) if site is not None and url is not None else None,
+        comment=_number(sent["comment"]) if "comment" in sent else None,
+    )
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 18):
+        raise Invalid("bad_number", "“comment” must be the number of a comment.")
+    return int(text)

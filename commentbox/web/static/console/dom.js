@@ -1,0 +1,54 @@
+// @ts-check
+/** Elements: found, cloned from our templates, or taken from pages of our own server. Nothing else makes HTML here. */
+
+/**
+ * @param {string} selector
+ * @param {ParentNode} [root]
+ * @returns {HTMLElement}
+ */
+export function need(selector, root = document) {
+  const found = root.querySelector(selector);
+  if (!(found instanceof HTMLElement)) throw new Error(`nothing matches ${selector}`);
+  return found;
+}
+
+/**
+ * @param {string} selector
+ * @param {ParentNode} [root]
+ * @returns {HTMLElement | null}
+ */
+export function find(selector, root = document) {
+  const found = root.querySelector(selector);
+  return found instanceof HTMLElement ? found : null;
+}
+
+/**
+ * @param {string} selector
+ * @param {ParentNode} [root]
+ * @returns {HTMLElement[]}
+ */
+export function all(selector, root = document) {
+  return /** @type {HTMLElement[]} */ ([...root.querySelectorAll(selector)]);
+}
+
+/**
+ * A copy of what stands in `<template data-template="name">`.
+ * @param {string} name
+ * @returns {HTMLElement}
+ */
+export function clone(name) {
+  const template = document.querySelector(`template[data-template="${name}"]`);
+  if (!(template instanceof HTMLTemplateElement)) throw new Error(`no template ${name}`);
+  return /** @type {HTMLElement} */ (document.importNode(template.content, true).firstElementChild);
+}
+
+/**
+ * Another page of the console, parsed; its scripts do not run.
+ * @param {string} url
+ * @returns {Promise<Document>}
+ */
+export async function page(url) {
+  const answer = await fetch(url, { headers: { Accept: "text/html" }, signal: AbortSignal.timeout(15_000) });
+  if (!answer.ok || answer.redirected) throw new Error("This could not be loaded. Reload the page.");
+  return new DOMParser().parseFromString(await answer.text(), "text/html");
+}

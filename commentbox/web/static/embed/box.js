@@ -1,0 +1,90 @@
+// @ts-check
+/** Brings the drawn conversation to life. */
+
+import { openLinks, openReports, openVotes } from "./acts.js";
+import { announce, comment, complain, drawTimes, goTo, keepTimes, make, on } from "./dom.js";
+import { say } from "./say.js";
+import { openSession } from "./session.js";
+import { openThread } from "./thread.js";
+
+/** @param {Box} box */
+export function start(box) {
+  const { section } = box;
+  const top = /** @type {HTMLElement} */ (section.querySelector(".cb-say"));
+  const guestLine = /** @type {Element} */ (top.querySelector(".cb-join")?.cloneNode(true));
+  section.append(make("p", { className: "cb-unseen", role: "status" })); // there before it speaks
+  const session = openSession(box);
+  const mark = openVotes(box, session);
+  const thread = openThread(box, () => {
+    drawTimes(section);
+    mark().catch(() => {}); // an extra: without marks the buttons still work
+  }, showWaiting);
+  keepTimes(box);
+  openReports(box, session);
+  openLinks(box);
+
+  /** @param {Posted} posted */
+  function place(posted) {
+    const came = box.parse(posted.html);
+    const item = came.querySelector(".cb-item");
+    if (posted.parent && comment(box, posted.parent)) thread.add(came, null);
+    else if (item) thread.prepend(item);
+    const count = section.querySelector(".cb-count");
+    if (count) count.textContent = posted.count === 1 ? "1 comment" : `${posted.count.toLocaleString("en")} comments`;
+    goTo(comment(box, posted.id));
+    announce(box, posted.message || "Your comment is published.");
+    const detail = { id: posted.id, status: posted.status, parent: posted.parent };
+    box.host.dispatchEvent(new CustomEvent("commentbox:posted", { bubbles: true, composed: true, detail }));
+  }
+
+  /** Their own comments that a moderator has yet to read. */
+  function showWaiting() {
+    const came = box.parse(session.me?.waiting ?? "");
+    let own = section.querySelector(".cb-own");
+    if (!own && came.firstElementChild) {
+      own = make("ol", { className: "cb-list cb-own", ariaLabel: "Your comments that wait for a moderator" });
+      thread.view().before(own);
+    }
+    thread.add(came, own);
+  }
+
+  on(box, "click", ".cb-reply", (link, event) => {
+    event.preventDefault();
+    const item = /** @type {HTMLElement} */ (link.closest(".cb-item"));
+    const close = () => {
+      at.remove();
+      link.removeAttribute("aria-expanded");
+      link.focus();
+    };
+    const open = item.querySelector(":scope > .cb-answering");
+    if (open) return /** @type {HTMLElement | null} */ (open.querySelector("textarea, a"))?.focus();
+    const at = make("div", { className: "cb-say cb-answering" });
+    item.querySelector(":scope > article")?.after(at);
+    link.ariaExpanded = "true";
+    const done = (/** @type {Posted} */ posted) => { close(); place(posted); };
+    const label = `Your reply to ${item.querySelector(".cb-by bdi")?.textContent}`;
+    say(box, session, guestLine, { at, parent: Number(item.dataset.id), label, done, cancel: close })();
+  });
+  on(box, "click", "[data-door]", (link, event) => {
+    if (session.enter(link.dataset.door ?? "login")) event.preventDefault();
+  });
+
+  say(box, session, guestLine, { at: top, parent: null, label: "Your comment", done: place, cancel: null });
+  session.follow((me) => {
+    if (!me.signed_in) section.querySelector(".cb-own")?.remove();
+    showWaiting();
+    mark(".cb-vote").catch(() => {});
+  });
+  // Who cannot be recognised reads on as a guest.
+  session.refresh().catch(() => { delete section.dataset.known; });
+
+  const follow = () => {
+    const id = /^#comment-(\d+)$/.exec(location.hash)?.[1];
+    if (id) thread.show(id).catch((error) => {
+      complain(/** @type {Element} */ (section.querySelector(".cb-top")), error);
+      box.host.scrollIntoView();
+    });
+  };
+  addEventListener("hashchange", follow, { signal: box.signal });
+  follow();
+}

@@ -1,0 +1,119 @@
+// @ts-check
+/** The form to write in. */
+
+import { Problem, call } from "./api.js";
+import { announce, button, complain, make, settle } from "./dom.js";
+import { openDraft, room } from "./draft.js";
+
+/** @param {Box} box @param {Place} place @param {number} most characters @param {() => Promise<boolean>} signIn */
+export function compose(box, place, most, signIn) {
+  const { parent, cancel } = place;
+  const id = `cb-text-${parent ?? "new"}`;
+  const draft = openDraft(`${box.site} ${box.url} ${parent ?? ""}`);
+  const text = make("textarea", { id, rows: 4, dir: "auto", "aria-describedby": `${id}-hint ${id}-error` });
+  const left = make("p", { className: "cb-left" });
+  const trouble = make("div", { id: `${id}-error` });
+  const preview = make("div", { className: "cb-preview", hidden: true });
+  const send = make("button", { className: "cb-button" }, make("span", {}, parent ? "Post reply" : "Post comment"));
+  const under = make("div", { className: "cb-under" },
+    make("p", { className: "cb-hint", id: `${id}-hint` }, "*italics*, **bold**, > quotation"), left,
+    ...(cancel ? [button("Cancel", cancel, "cb-quiet")] : []), button("Preview", show, "cb-quiet"), send);
+  const form = make("form", { className: "cb-form", noValidate: true },
+    make("label", { htmlFor: id }, place.label), text, trouble, preview, under);
+  let wasNear = false;
+
+  function measure() {
+    const { left: rest, isNear, words } = room(text.value, most);
+    left.textContent = isNear ? words : "";
+    left.classList.toggle("cb-over", rest < 0);
+    if (isNear && (!wasNear || rest === 0 || rest === -1)) announce(box, words);
+    wasNear = isNear;
+  }
+
+  /** @param {string} words @param {...Node} ways out */
+  function refuse(words, ...ways) {
+    complain(trouble, words, ...ways);
+    text.setAttribute("aria-invalid", "true");
+  }
+
+  function accept() {
+    settle(trouble);
+    text.removeAttribute("aria-invalid");
+  }
+
+  async function submit() {
+    const { left: rest, words } = room(text.value, most);
+    if (text.readOnly) return; // on its way already
+    if (text.value.trim() && rest >= 0) return transmit();
+    refuse(rest < 0 ? `This is too long: ${words}.` : "Write something first.");
+    text.focus();
+  }
+
+  async function transmit() {
+    accept();
+    text.readOnly = true;
+    send.ariaDisabled = "true";
+    try {
+      const posted = await call(box, "POST", "comments", {
+        url: box.url, title: titleOfPage(), parent, text: text.value, key: draft.key,
+      });
+      draft.forget();
+      text.value = "";
+      preview.hidden = true;
+      measure();
+      place.done(posted);
+    } catch (error) {
+      draft.keep(text.value);
+      explain(error);
+    } finally {
+      text.readOnly = false;
+      send.ariaDisabled = null;
+    }
+  }
+
+  /** @param {unknown} error */
+  function explain(error) {
+    if (!(error instanceof Problem)) throw error;
+    if (error.status === 401) {
+      return refuse("Your session has ended; your text is kept.", button("Log in again", async () => {
+        if (await signIn()) accept(), send.focus();
+      }));
+    }
+    if (error.code === "key_reused") {
+      draft.renew();
+      draft.keep(text.value);
+      return refuse("An earlier version of this comment has arrived already. Post once more to add this one too.");
+    }
+    if (!error.isPassing) return refuse(error.message);
+    const again = button("Try again", () => form.requestSubmit());
+    refuse(`Your comment was not sent; your text is kept. ${error.message}`, again);
+  }
+
+  async function show() {
+    if (!text.value.trim()) return text.focus();
+    try {
+      const { html } = await call(box, "POST", "preview", { text: text.value });
+      const body = make("div", { className: "cb-body", dir: "auto" }, box.parse(html));
+      preview.replaceChildren(make("p", { className: "cb-hint" }, "This is how it will look:"), body);
+      preview.hidden = false;
+    } catch (error) {
+      explain(error);
+    }
+  }
+
+  form.addEventListener("submit", (event) => { event.preventDefault(); submit(); });
+  text.addEventListener("input", () => { draft.keep(text.value); accept(); measure(); });
+  text.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
+    if (event.key === "Escape" && !text.value) cancel?.();
+  });
+  text.value = draft.text;
+  measure();
+  return { form, text };
+}
+
+function titleOfPage() {
+  const find = Document.prototype.querySelector.bind(document);
+  const named = find('meta[property="og:title"]')?.getAttribute("content") || find("title")?.textContent;
+  return (named ?? "").slice(0, 300);
+}

@@ -1,0 +1,96 @@
+// @ts-check
+/// <reference path="./types.d.ts" />
+/** Small steps with nodes, words to the reader, and times: "3 hours ago" with the exact one at hand. */
+
+/** @type {Make} */
+export const make = (tag, given = {}, ...children) => {
+  const element = Document.prototype.createElement.call(document, tag);
+  for (const [name, value] of Object.entries(given)) {
+    if (name in element) Reflect.set(element, name, value);
+    else element.setAttribute(name, String(value));
+  }
+  element.append(...children);
+  return /** @type {any} */ (element);
+};
+
+/** One listener for all comments, also later ones. Clicks for a new tab stay the browser's. @type {On} */
+export const on = ({ section, signal }, type, selector, act) => {
+  section.addEventListener(type, (event) => {
+    const at = event.target instanceof Element && event.target.closest(selector);
+    const isElsewhere = event instanceof MouseEvent && (event.ctrlKey || event.metaKey || event.shiftKey);
+    if (at instanceof HTMLElement && !isElsewhere && !event.defaultPrevented) act(at, event);
+  }, { signal });
+};
+
+/** @param {Box} box @param {string | number} id @returns {HTMLElement | null} */
+export const comment = (box, id) => box.section.querySelector(`#comment-${id}`);
+
+/** @param {Element | null | undefined} item */
+export function goTo(item) {
+  const target = item?.querySelector("article");
+  const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  target?.focus({ preventScroll: true });
+  target?.scrollIntoView({ block: "nearest", behavior: isCalm ? "auto" : "smooth" });
+}
+
+/** @param {Box} box @param {string} words */
+export function announce({ section }, words) {
+  const region = section.querySelector(":scope > [role=status]");
+  // The same words twice would not be read twice.
+  if (region) region.textContent = region.textContent === words ? `${words}\u00a0` : words;
+}
+
+/** @param {Element} place @param {unknown} problem @param {...Node} ways out */
+export function complain(place, problem, ...ways) {
+  settle(place);
+  const words = problem instanceof Error ? problem.message : String(problem);
+  place.append(make("p", { className: "cb-error", role: "alert" }, words, " ", ...ways));
+}
+
+/** @param {Element} place */
+export function settle(place) {
+  place.querySelector(":scope > .cb-error")?.remove();
+}
+
+/** @param {string} label @param {() => unknown} act */
+export function button(label, act, className = "cb-plain") {
+  const made = make("button", { type: "button", className }, label);
+  made.addEventListener("click", act);
+  return made;
+}
+
+/** @type {Array<[number, Intl.RelativeTimeFormatUnit]>} */
+const STEPS = [[60, "minute"], [24, "hour"], [7, "day"]];
+
+/** @param {Date} at @param {Date} now */
+export function ago(at, now) {
+  let span = (now.getTime() - at.getTime()) / 60_000;
+  if (span < 1) return "just now";
+  for (const [size, unit] of STEPS) {
+    if (span < size) return new Intl.RelativeTimeFormat("en").format(-Math.floor(span), unit);
+    span /= size;
+  }
+  return new Intl.DateTimeFormat("en-GB", { dateStyle: "long" }).format(at);
+}
+
+/** @param {ParentNode} within */
+export function drawTimes(within, now = new Date()) {
+  const exact = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeStyle: "short" });
+  for (const time of within.querySelectorAll("time")) {
+    const at = new Date(time.dateTime);
+    time.title = exact.format(at);
+    time.textContent = time.hasAttribute("data-exact") ? time.title : ago(at, now);
+  }
+}
+
+/** @param {Pick<Box, "section" | "signal">} box */
+export function keepTimes(box) {
+  drawTimes(box.section);
+  const timer = setInterval(() => document.hidden || drawTimes(box.section), 60_000);
+  box.signal.addEventListener("abort", () => clearInterval(timer));
+  // For fingers, which cannot point at a title.
+  on(box, "click", "time", (time) => {
+    time.toggleAttribute("data-exact");
+    drawTimes(/** @type {Element} */ (time.parentElement));
+  });
+}

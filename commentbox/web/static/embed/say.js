@@ -1,0 +1,50 @@
+// @ts-check
+/** Please log in; or: you are commenting as NAME. */
+
+import { compose } from "./composer.js";
+import { button, complain, make } from "./dom.js";
+import { forgetDrafts } from "./draft.js";
+
+/** @param {Box} box @param {Session} session @param {Element} guestLine @param {Place} place */
+export function say(box, session, guestLine, place) {
+  const line = make("div");
+  /** @type {ReturnType<typeof compose> | null} */
+  let composer = null;
+  let name = "";
+
+  session.follow((me) => {
+    if (!line.isConnected) place.at.replaceChildren(line);
+    // Somebody else's words must not stay in the form; one's own must.
+    if (composer && !(me.may_post && me.name === name)) {
+      composer.form.remove();
+      composer = null;
+    }
+    name = me.name ?? "";
+    if (!me.signed_in) line.replaceChildren(guestLine.cloneNode(true));
+    else line.replaceChildren(...(place.parent && me.may_post ? [] : [greeting(me)]));
+    if (!me.may_post || composer) return;
+    composer = compose(box, place, me.max_length, async () => (await session.enter("login"))?.may_post ?? false);
+    place.at.append(composer.form);
+  });
+
+  /** @param {Me} me */
+  function greeting(me) {
+    const who = make("strong", {}, make("bdi", {}, name));
+    const words = me.may_post
+      ? ["Join the conversation, you are commenting as ", who, ". "]
+      : ["You are signed in as ", who, `. ${me.denial?.message ?? ""} `];
+    return make("p", { className: "cb-join" }, ...words, button("Logout", leave), ".");
+  }
+
+  async function leave() {
+    try {
+      await session.leave();
+      forgetDrafts(`${box.site} `);
+      line.querySelector("a")?.focus();
+    } catch (error) {
+      complain(line, error);
+    }
+  }
+
+  return () => (composer?.text ?? line.querySelector("a"))?.focus();
+}

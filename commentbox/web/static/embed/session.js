@@ -1,0 +1,67 @@
+// @ts-check
+/** Who is reading, and how they sign in. */
+
+import { call } from "./api.js";
+import { store } from "./draft.js";
+
+/** @param {Box} box @returns {Session} */
+export function openSession(box) {
+  const known = `commentbox:known:${box.site}`;
+  /** @type {Array<(me: Me) => void>} */
+  const listeners = [];
+  /** @type {Me | null} */
+  let me = null;
+  let waits = new AbortController();
+
+  async function refresh() {
+    /** @type {Me} */
+    const now = await call(box, "GET", `me?${new URLSearchParams({ url: box.url })}`);
+    me = now;
+    // Spares them the sight of the wrong line on the next page.
+    store((kept) => (now.signed_in ? kept.setItem(known, "1") : kept.removeItem(known)));
+    delete box.section.dataset.known;
+    for (const tell of listeners) tell(now);
+    return now;
+  }
+
+  /** @type {Session["enter"]} */
+  function enter(door) {
+    const query = new URLSearchParams({ site: box.site, origin: location.origin });
+    const opened = window.open(`${box.origin}/${door}?${query}`, "commentbox-door", "popup,width=480,height=720");
+    waits.abort();
+    waits = new AbortController();
+    if (!opened) return null;
+    const signal = AbortSignal.any([waits.signal, box.signal]);
+    return new Promise((resolve, reject) => {
+      addEventListener("message", ({ origin, source, data }) => {
+        if (origin !== box.origin || source !== opened) return;
+        if (data?.type !== "commentbox:signed-in" || typeof data.code !== "string") return;
+        waits.abort();
+        arrive(data.code).then(resolve, reject);
+      }, { signal });
+    });
+  }
+
+  /** @param {string} code */
+  async function arrive(code) {
+    const now = await refresh();
+    if (now.signed_in) return now;
+    // That window's cookie does not reach here: get one that does.
+    await call(box, "POST", "session", { code });
+    return refresh();
+  }
+
+  async function leave() {
+    await call(box, "DELETE", "session");
+    return refresh();
+  }
+
+  return {
+    get me() { return me; },
+    follow(tell) {
+      listeners.push(tell);
+      if (me) tell(me);
+    },
+    refresh, enter, leave,
+  };
+}

@@ -1,0 +1,118 @@
+// @ts-check
+/** The list: more of it, another order, one conversation alone, a new comment in its place. */
+
+import { fragment } from "./api.js";
+import { announce, comment, complain, goTo, on } from "./dom.js";
+
+const DEEPEST_LIST = 4; // as in the templates
+
+/** @param {Box} box @param {() => void} grown after new comments @param {() => void} replaced after a new list */
+export function openThread(box, grown, replaced) {
+  const { section } = box;
+  const view = () => /** @type {HTMLElement} */ (section.querySelector(".cb-thread"));
+  const order = () => section.dataset.sort ?? "best";
+
+  /** Hangs comments under what they answer, or into `list`. @param {DocumentFragment} came @param {Element | null} list */
+  function add(came, list) {
+    const fresh = [];
+    for (const item of /** @type {NodeListOf<HTMLElement>} */ (came.querySelectorAll(".cb-item"))) {
+      if (comment(box, item.dataset.id ?? "")) continue; // here already, or came inside the one before
+      const parent = item.dataset.parent && comment(box, item.dataset.parent);
+      if (parent) hang(item, parent);
+      else list?.append(item);
+      fresh.push(item);
+    }
+    grown();
+    return fresh;
+  }
+
+  /** @param {Element} item */
+  function prepend(item) {
+    view().querySelector(".cb-empty")?.remove();
+    view().querySelector(".cb-list")?.prepend(item);
+    grown();
+  }
+
+  /** @param {DocumentFragment} came */
+  function replace(came) {
+    view().replaceWith(came.querySelector(".cb-thread") ?? "");
+    grown();
+    replaced();
+  }
+
+  /** Shows a comment wherever it is. @param {string} id */
+  async function show(id) {
+    if (!comment(box, id)) replace(await fragment(box, "conversation", { comment: id }));
+    section.querySelector(".cb-target")?.classList.remove("cb-target");
+    comment(box, id)?.classList.add("cb-target");
+    goTo(comment(box, id));
+  }
+
+  /** @param {HTMLElement} more */
+  async function load(more) {
+    const { root, after = "", cursor, around, comment: centre = "" } = more.dataset;
+    if (around) return replace(await fragment(box, "conversation", { comment: around })), show(around);
+    const came = cursor ? await fragment(box, "thread", { url: box.url, sort: order(), cursor })
+      : root ? await fragment(box, "replies", { root, after })
+      : await fragment(box, "conversation", { comment: centre, after });
+    const next = [...came.querySelectorAll(":is([data-after], [data-cursor])")].find((found) => !found.closest(".cb-item"));
+    const fresh = add(came, cursor ? view().querySelector(".cb-list") : null);
+    more.replaceWith(next ?? "");
+    goTo(fresh[0]);
+    announce(box, `${fresh.length} more shown.`);
+  }
+
+  /** @param {HTMLElement} at @param {() => Promise<unknown>} act */
+  async function busily(at, act) {
+    if (at.ariaBusy) return;
+    at.ariaBusy = "true";
+    try {
+      await act();
+    } catch (error) {
+      complain(at, error);
+    }
+    at.ariaBusy = null;
+  }
+
+  on(box, "click", ".cb-more a", (link, event) => {
+    event.preventDefault();
+    const more = /** @type {HTMLElement} */ (link.parentElement);
+    busily(more, () => load(more));
+  });
+  on(box, "click", ".cb-sort a, .cb-all a", (link, event) => {
+    event.preventDefault();
+    busily(view(), async () => {
+      section.dataset.sort = link.dataset.sort ?? order();
+      replace(await fragment(box, "thread", { url: box.url, sort: order() }));
+      view().querySelector(/** @type {"a"} */ ("[aria-current]"))?.focus();
+      announce(box, view().querySelector(".cb-sort p")?.textContent ?? "All comments are shown.");
+    });
+  });
+  on(box, "click", ".cb-answers", (link, event) => {
+    event.preventDefault();
+    busily(view(), () => show(link.closest(".cb-item")?.getAttribute("data-parent") ?? ""));
+  });
+
+  return { add, prepend, show, view };
+}
+
+/** @param {HTMLElement} item @param {HTMLElement} parent */
+function hang(item, parent) {
+  const depth = Number(parent.dataset.depth);
+  item.dataset.depth = String(depth + 1);
+  if (depth >= DEEPEST_LIST) {
+    /** @type {Element} */
+    let last = parent;
+    while (Number(last.nextElementSibling?.getAttribute("data-depth")) > depth) last = last.nextElementSibling ?? last;
+    return last.after(item);
+  }
+  let list = parent.querySelector(":scope > .cb-replies");
+  if (!list) {
+    list = Document.prototype.createElement.call(document, "ol");
+    list.className = "cb-replies";
+    const more = parent.querySelector(":scope > .cb-more");
+    if (more) more.before(list);
+    else parent.append(list);
+  }
+  list.append(item);
+}

@@ -1,0 +1,54 @@
+/** The shapes the modules of the box hand to each other. Read by the type checker alone; no browser asks for it. */
+
+/** What every part of one box shares. */
+interface Box {
+  host: HTMLElement; // the <comment-box> itself
+  section: HTMLElement; // what the server drew
+  origin: string;
+  site: string;
+  url: string; // the article
+  parse(html: string): DocumentFragment;
+  signal: AbortSignal; // ends every listener
+}
+
+interface Me {
+  signed_in: boolean;
+  name: string | null;
+  may_post: boolean;
+  denial: { code: string; message: string } | null;
+  max_length: number;
+  waiting: string;
+}
+
+interface Posted {
+  id: number;
+  status: string;
+  message: string;
+  html: string;
+  parent: number | null;
+  count: number;
+}
+
+/** Where somebody is asked to say something. */
+interface Place {
+  at: HTMLElement;
+  parent: number | null;
+  label: string;
+  done(posted: Posted): void;
+  cancel: (() => void) | null;
+}
+
+interface Session {
+  readonly me: Me | null;
+  follow(tell: (me: Me) => void): void; // now, if known, and at every change
+  refresh(): Promise<Me>;
+  enter(door: string): Promise<Me> | null; // null: the browser lets no window open
+  leave(): Promise<Me>;
+}
+
+/** Properties, and attributes where there is no such property. */
+type Make = <Tag extends keyof HTMLElementTagNameMap>(
+  tag: Tag, given?: Record<string, unknown>, ...children: (Node | string)[]
+) => HTMLElementTagNameMap[Tag];
+
+type On = (box: Pick<Box, "section" | "signal">, type: string, selector: string, act: (at: HTMLElement, event: Event) => unknown) => void;

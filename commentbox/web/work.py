@@ -1,0 +1,48 @@
+"""The view's way to a transaction."""
+
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+
+from flask import Flask, current_app
+from sqlalchemy import Engine
+
+from commentbox.services.work import Clock, Work, begin
+from commentbox.settings import Settings
+
+_KEY = "commentbox"
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Box:
+    engine: Engine
+    settings: Settings
+    clock: Clock
+
+
+def install(app: Flask, *, engine: Engine, settings: Settings, clock: Clock) -> None:
+    app.extensions[_KEY] = _Box(engine=engine, settings=settings, clock=clock)
+
+
+def work() -> AbstractContextManager[Work]:
+    """One use case that writes."""
+    box = _box()
+    return begin(box.engine, box.settings, box.clock())
+
+
+def reading() -> AbstractContextManager[Work]:
+    """One use case that only reads; on SQLite it waits for no writer."""
+    box = _box()
+    return begin(box.engine, box.settings, box.clock(), writing=False)
+
+
+def settings() -> Settings:
+    return _box().settings
+
+
+def clock() -> Clock:
+    return _box().clock
+
+
+def _box() -> _Box:
+    box: _Box = current_app.extensions[_KEY]
+    return box
