@@ -1,0 +1,109 @@
+"""Claims due jobs and runs them."""
+
+import threading
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Any
+
+import structlog
+from sqlalchemy import Engine
+
+from commentbox import mailer
+from commentbox.services.do_jobs import Job, fail, finish, next_job, tidy
+from commentbox.services.reset_password import JOB as RESET
+from commentbox.services.reset_password import write_reset_letter
+from commentbox.services.work import Clock, begin
+from commentbox.settings import Settings
+
+log = structlog.get_logger()
+
+Handler = Callable[[Settings, Mapping[str, Any]], None]
+
+PAUSE = 2.0  # seconds between two looks at an empty table
+TIDY_EVERY = timedelta(hours=1)
+
+
+def _mail(settings: Settings, payload: Mapping[str, Any]) -> None:
+    mailer.send(settings, to=payload["to"], subject=payload["subject"], text=payload["text"])
+
+
+HANDLERS: Mapping[str, Handler] = {"mail": _mail}
+
+
+class Worker:
+    """Runs jobs one after the other until it is told to stop."""
+
+    def __init__(
+        self, engine: Engine, settings: Settings, clock: Clock, handlers: Mapping[str, Handler] = HANDLERS
+    ):
+        self._engine, self._settings, self._clock, self._handlers = engine, settings, clock, handlers
+        self._stopping = threading.Event()
+        self._tidied_at = clock() - TIDY_EVERY
+
+    def start(self) -> threading.Thread:
+        """Run beside the web server, in a thread that ends with the process."""
+        thread = threading.Thread(target=self.run, name="commentbox-worker", daemon=True)
+        thread.start()
+        return thread
+
+    def run(self) -> None:
+        while not self._stopping.is_set():
+            if not self._try_once():
+                self._stopping.wait(PAUSE)
+
+    def stop(self) -> None:
+        self._stopping.set()
+
+    def run_due(self) -> int:
+        """Do everything that is due now; how many jobs that was."""
+        count = 0
+        while self.run_one():
+            count += 1
+        return count
+
+    def run_one(self) -> bool:
+        """Do one job if one is due. Its handler runs in no transaction: a slow mail server locks nothing."""
+        with begin(self._engine, self._settings, self._clock()) as work:
+            job = next_job(work)
+        if job is None:
+            return False
+        error = self._carry_out(job)
+        with begin(self._engine, self._settings, self._clock()) as work:
+            if error is None:
+                finish(work, job)
+            elif fail(work, job, error):
+                log.error("job_parked", job_id=job.id, kind=job.kind)
+        return True
+
+    def _carry_out(self, job: Job) -> str | None:
+        try:
+            if job.kind == RESET:
+                self._send_reset(job.payload)
+            else:
+                self._handlers[job.kind](self._settings, job.payload)
+        except Exception as error:  # the door: one bad job must not stop the others
+            log.warning("job_failed", job_id=job.id, kind=job.kind, error=type(error).__name__)
+            return f"{type(error).__name__}: {error}"
+        return None
+
+    def _send_reset(self, wish: Mapping[str, Any]) -> None:
+        """Written and sent at once: this letter carries a secret that must not wait in the outbox."""
+        with begin(self._engine, self._settings, self._clock()) as work:
+            letter = write_reset_letter(work, wish)
+        if letter is not None:
+            self._handlers["mail"](self._settings, letter)
+
+    def _try_once(self) -> bool:
+        try:
+            self._tidy_if_due()
+            return self.run_one()
+        except Exception as error:  # the door: a database that is away comes back
+            log.warning("worker_waits", error=type(error).__name__)
+            return False
+
+    def _tidy_if_due(self) -> None:
+        now = self._clock()
+        if now - self._tidied_at >= TIDY_EVERY:
+            self._tidied_at = now
+            with begin(self._engine, self._settings, now) as work:
+                tidy(work)
