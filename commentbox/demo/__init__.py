@@ -1,0 +1,1 @@
+"""A sample newspaper with a lively conversation, to try the box in one command."""

@@ -1,0 +1,195 @@
+"""Fills the sample: a site, readers, moderators, three lively conversations, a queue with work in it."""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from commentbox.demo.articles import ARTICLES, Article
+from commentbox.demo.conversation import SampleComment, conversation, flags, people
+from commentbox.demo.paper import NAME
+from commentbox.domain.article_url import canonical
+from commentbox.domain.comment import Action, FlagReason, Reason, Status
+from commentbox.domain.markup import RENDERER_VERSION, to_html
+from commentbox.domain.moderation.pipeline import judge
+from commentbox.domain.moderation.text import text_key
+from commentbox.domain.moderation.verdict import Draft, Finding, Outcome, Policy
+from commentbox.domain.people import Actor, Role, name_key
+from commentbox.services.accounts import add_staff, register
+from commentbox.services.sites import Site, add_site
+from commentbox.services.work import Work
+from commentbox.store.articles import ArticleRow, article_by_url, get_or_add_article
+from commentbox.store.comments import CommentRow, last_comment_id
+from commentbox.store.decisions import DecisionRow
+from commentbox.store.flags import FlagRow
+from commentbox.store.people import PersonRow, person_by_email
+from commentbox.store.recount import recount
+from commentbox.store.sites import site_by_key
+from commentbox.store.votes import VoteRow
+
+SITE = "lamplighter"
+SEED = 1863
+READERS = 700
+PASSWORD = "lamps-along-the-river"  # noqa: S105 - printed for everybody who starts the demo
+READER, MODERATOR, ADMIN = "reader@demo.example", "moderator@demo.example", "admin@demo.example"
+POLICY = Policy(banned_words=("muppet", "muppets"), suspect_words=("corrupt", "liar", "liars"))
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Scene:
+    """What the parts of one article's conversation share."""
+
+    work: Work
+    site: Site
+    article: ArticleRow
+    cast: list[PersonRow]
+
+
+def fill(work: Work, *, paper_url: str, say: Say) -> None:
+    """The whole sample in one transaction, the same for one seed and moment."""
+    site = add_site(work, key=SITE, name=NAME, origins=[paper_url], policy=POLICY)
+    say("  readers and moderators …")
+    _sign_ins(work)
+    cast = _cast(work)
+    for number, article in enumerate(ARTICLES):
+        say(f"  “{article.short_headline}”: {article.count:,} comments …")
+        url = canonical(f"{paper_url}/{article.slug}")
+        row = get_or_add_article(work.session, site.id, url, article.headline, work.now)
+        scene = _Scene(work=work, site=site, article=row, cast=cast)
+        _converse(scene, article, SEED + number)
+        recount(work.session, row.id)
+
+
+def is_filled(work: Work) -> bool:
+    return site_by_key(work.session, SITE) is not None
+
+
+def move_to(work: Work, paper_url: str) -> None:
+    """The paper now answers at another address: its articles go with it."""
+    site = site_by_key(work.session, SITE)
+    if site is None:
+        return
+    old, site.origins = site.origins[0], [paper_url]
+    for article in ARTICLES:
+        row = article_by_url(work.session, site.id, canonical(f"{old}/{article.slug}"))
+        if row is not None:
+            row.url = canonical(f"{paper_url}/{article.slug}")
+
+
+def _sign_ins(work: Work) -> None:
+    register(work, name="Demo Reader", email=READER, password=PASSWORD)
+    add_staff(work, name="Ada Desk", email=MODERATOR, password=PASSWORD, site_key=SITE, role=Role.MODERATOR)
+    add_staff(work, name="Bo Chief", email=ADMIN, password=PASSWORD, site_key=SITE, role=Role.ADMIN)
+
+
+def _cast(work: Work) -> list[PersonRow]:
+    names = people(SEED, READERS)
+    joined = [work.now - timedelta(days=30 + 3 * number % 900) for number in range(len(names))]
+    cast = [
+        PersonRow(name=name, name_key=name_key(name), created_at=at, verified_at=at)
+        for name, at in zip(names, joined, strict=True)
+    ]
+    work.session.add_all(cast)
+    work.session.flush()  # comments name their ids
+    return cast
+
+
+def _converse(scene: _Scene, article: Article, seed: int) -> None:
+    session = scene.work.session
+    samples = list(conversation(seed, article.slug, article.count, len(scene.cast), scene.work.now))
+    first_id = last_comment_id(session) + 1
+    rows: dict[int, CommentRow] = {}
+    for sample in samples:
+        rows[sample.number] = _row(scene, sample, rows, first_id + len(rows))
+    session.add_all(rows.values())
+    session.flush()  # votes, flags and decisions name their ids
+    chance = random.Random(seed)  # noqa: S311 - a sample, not a secret
+    for sample in samples:
+        voters = chance.sample(scene.cast, min(sample.votes, len(scene.cast) - 1))
+        for person in voters:
+            if person.id != rows[sample.number].author_id:
+                vote = VoteRow(
+                    comment_id=rows[sample.number].id, person_id=person.id, created_at=scene.work.now
+                )
+                session.add(vote)
+    session.add_all(
+        _decision(scene.work, rows[sample.number]) for sample in samples if sample.status != "published"
+    )
+    _flag(scene, samples, rows, seed)
+    session.flush()  # the recount reads the rows
+
+
+def _row(scene: _Scene, sample: SampleComment, rows: dict[int, CommentRow], row_id: int) -> CommentRow:
+    parent = None if sample.parent is None else rows[sample.parent]
+    status = Status(sample.status)
+    return CommentRow(
+        id=row_id,
+        site_id=scene.site.id,
+        article_id=scene.article.id,
+        parent_id=None if parent is None else parent.id,
+        root_id=None if parent is None else parent.root_id or parent.id,
+        depth=0 if parent is None else parent.depth + 1,
+        author_id=scene.cast[sample.author].id,
+        source=sample.text,
+        html=to_html(sample.text),
+        renderer_version=RENDERER_VERSION,
+        status=status,
+        shown=False,
+        count_decisions=0 if status is Status.PUBLISHED else 1,
+        findings=[finding.to_dict() for finding in _findings(scene, sample)],
+        text_key=text_key(sample.text),
+        created_at=sample.created_at,
+    )
+
+
+def _findings(scene: _Scene, sample: SampleComment) -> tuple[Finding, ...]:
+    """Why a held comment is held: what the judge says of it, sent by somebody new."""
+    if sample.status != "held":
+        return ()
+    person = scene.cast[sample.author]
+    author = Actor(id=person.id, name=person.name, role=Role.READER)
+    found = judge(Draft(text=sample.text, policy=POLICY, author=author)).findings
+    if any(finding.outcome is Outcome.HOLD for finding in found):
+        return found
+    return (
+        *found,
+        Finding(rule="newcomers", outcome=Outcome.HOLD, reason="The author’s first comment here."),
+    )
+
+
+def _decision(work: Work, row: CommentRow) -> DecisionRow:
+    """The box held it, or a moderator removed it a while ago."""
+    is_held = row.status is Status.HELD
+    moderator = person_by_email(work.session, MODERATOR)
+    return DecisionRow(
+        site_id=row.site_id,
+        comment_id=row.id,
+        revision=1,
+        person_id=None if is_held or moderator is None else moderator.id,
+        action=Action.HOLD if is_held else Action.REMOVE,
+        reason=None if is_held else Reason.ABUSE,
+        note=" ".join(str(finding["reason"]) for finding in row.findings),
+        status_before=Status.HELD if is_held else Status.PUBLISHED,
+        status_after=row.status,
+        created_at=row.created_at,
+    )
+
+
+def _flag(scene: _Scene, samples: list[SampleComment], rows: dict[int, CommentRow], seed: int) -> None:
+    for flag in flags(seed, samples):
+        row = rows[flag.number]
+        person = scene.cast[flag.person % len(scene.cast)]
+        if row.status is not Status.PUBLISHED or person.id == row.author_id:
+            continue
+        scene.work.session.add(
+            FlagRow(
+                comment_id=row.id,
+                person_id=person.id,
+                revision=1,
+                reason=FlagReason(flag.reason),
+                note=flag.note,
+                created_at=scene.work.now,
+            )
+        )
