@@ -1,0 +1,1 @@
+"""Measures this checkout and writes the figures down: `python -m bench`."""

@@ -1,0 +1,83 @@
+"""The page of figures: what was measured on what, and what the figures do not show."""
+
+import os
+import platform
+import sqlite3
+import time
+from collections.abc import Mapping, Sequence
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+from statistics import median
+
+from bench.load import CONNECTIONS, Result
+
+COUNT_SYNCS = 50
+_PAGE = Path(__file__).with_name("page.md")
+
+
+def page(
+    *,
+    today: date,
+    folder: Path,
+    is_quick: bool,
+    is_pinned: bool,
+    start: float,
+    floor: Sequence[Result],
+    reads: Mapping[int, Sequence[Result]],
+    posts: Mapping[str, Sequence[Result]],
+) -> str:
+    """`folder` lies on the disk that was written to."""
+    return _PAGE.read_text(encoding="utf-8").format(
+        kind="A quick run, for orientation only" if is_quick else "A full run",
+        date=f"{today.day} {today:%B %Y}",
+        command="script/bench --quick" if is_quick else "script/bench",
+        cores="kept to one core, the load on another" if is_pinned else "on the same cores as the load",
+        connections=CONNECTIONS,
+        others=CONNECTIONS - 1,
+        repetitions=f"{len(floor)} repetitions" if len(floor) > 1 else "one repetition",
+        posted=sum(len(result.latencies) for results in posts.values() for result in results),
+        processor=_processor(),
+        count_cores=os.cpu_count(),
+        sync=_sync(folder) * 1000,
+        syncs=COUNT_SYNCS,
+        python=platform.python_version(),
+        sqlite=sqlite3.sqlite_version,
+        flask=version("flask"),
+        granian=version("granian"),
+        start=start,
+        reading="\n".join(f"| {size:,} | {_row(each)} | {_size(each)} |" for size, each in reads.items()),
+        floor=f"{_row(floor)} | a line",
+        posting="\n".join(f"| {name} | {_row(each)} |" for name, each in posts.items()),
+    )
+
+
+def _row(results: Sequence[Result]) -> str:
+    rates = [result.rate for result in results]
+    half, most = (median(each.percentile(share) for each in results) * 1000 for share in (0.5, 0.99))
+    return f"{median(rates):,.0f} ({min(rates):,.0f} to {max(rates):,.0f}) | {half:.1f} ms | {most:.1f} ms"
+
+
+def _size(results: Sequence[Result]) -> str:
+    return f"{results[0].count_bytes / 1000:.1f} kB"
+
+
+def _processor() -> str:
+    try:
+        lines = Path("/proc/cpuinfo").read_text().splitlines()
+    except OSError:
+        return platform.processor() or platform.machine()
+    names = (line.partition(": ")[2] for line in lines if line.startswith("model name"))
+    return next(names, platform.machine())
+
+
+def _sync(folder: Path) -> float:
+    spans = []
+    with (folder / "sync").open("wb") as file:
+        for _ in range(COUNT_SYNCS):
+            started = time.perf_counter()
+            file.write(b"x" * 4096)
+            file.flush()
+            os.fsync(file.fileno())
+            spans.append(time.perf_counter() - started)
+    return median(spans)

@@ -1,0 +1,67 @@
+"""Starts `commentbox serve` on this machine, kept to one core, and stops it again."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from commentbox.settings import Settings
+
+_LONGEST_START = 30.0
+_PAUSE = 0.02
+
+
+class NoServerError(Exception):
+    """What the server said instead of starting."""
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def pin(core: int) -> bool:
+    """Keep this process, and what it starts from now on, to one core; False where that is not to be had."""
+    if not hasattr(os, "sched_setaffinity") or (os.cpu_count() or 1) < 2:
+        return False
+    os.sched_setaffinity(0, {core})
+    return True
+
+
+@contextmanager
+def running(settings: Settings, log: Path) -> Iterator[float]:
+    """Gives the seconds from the command to the first answer."""
+    names = ("environment", "database_url", "secret_key", "base_url", "host", "port")
+    given = {f"COMMENTBOX_{name.upper()}": str(getattr(settings, name)) for name in names}
+    given["COMMENTBOX_ENV_FILE"] = os.devnull
+    command = [str(Path(sys.executable).with_name("commentbox")), "serve"]
+    started = time.perf_counter()
+    with log.open("wb") as output:
+        process = subprocess.Popen(command, env=os.environ | given, stdout=output, stderr=output)  # noqa: S603 - ours
+    try:
+        _wait(settings.base_url, process, log)
+        yield time.perf_counter() - started
+    finally:
+        process.terminate()
+        try:
+            process.wait(15)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+def _wait(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
+    until = time.monotonic() + _LONGEST_START
+    while process.poll() is None and time.monotonic() < until:
+        try:
+            with urlopen(f"{url}/readyz", timeout=5):  # noqa: S310 - our own server
+                return
+        except (URLError, ConnectionError):
+            time.sleep(_PAUSE)
+    raise NoServerError(log.read_text(errors="replace")[-2000:])
