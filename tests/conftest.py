@@ -1,0 +1,119 @@
+"""The fixtures every test may ask for; each has one job."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Connection, Engine, create_engine, text
+
+from commentbox import schema
+from commentbox.app import create_app
+from commentbox.services.work import Work, begin
+from commentbox.settings import Settings, load
+from commentbox.store.engine import prepare
+from commentbox.store.tables import METADATA
+
+BOX = "http://comments.example"
+WorkFactory = Callable[[], AbstractContextManager[Work]]
+
+
+@dataclass
+class Clock:
+    """Time as an argument: it stands still until a test moves it."""
+
+    now: datetime = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def advance(self, **span: float) -> None:
+        self.now += timedelta(**span)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A database at the newest migration: PostgreSQL where the environment names one, else SQLite."""
+    url = os.environ.get("COMMENTBOX_TEST_DATABASE")
+    if url is None:
+        url = f"sqlite:///{tmp_path_factory.mktemp('database') / 'commentbox.db'}"
+    engine = create_engine(url)
+    prepare(engine)
+    if engine.dialect.name == "postgresql":
+        if "test" not in (engine.url.database or ""):
+            raise pytest.UsageError("COMMENTBOX_TEST_DATABASE gets emptied, so its name must contain 'test'")
+        with engine.begin() as connection:
+            connection.execute(text("DROP SCHEMA public CASCADE"))
+            connection.execute(text("CREATE SCHEMA public"))
+    schema.upgrade(engine)
+    engine.dispose()
+    return url
+
+
+@pytest.fixture
+def settings(migrated: str) -> Settings:
+    return load(
+        overrides={
+            "environment": "development",
+            "database_url": migrated,
+            "base_url": BOX,
+            "secret_key": "a secret for tests, forty characters long",
+            "run_worker": False,
+        }
+    )
+
+
+@pytest.fixture
+def engine(migrated: str) -> Iterator[Engine]:
+    """A prepared engine on tables that are emptied after the test."""
+    engine = create_engine(migrated)
+    prepare(engine)
+    yield engine
+    with engine.begin() as connection:
+        _empty(connection)
+    engine.dispose()
+
+
+@pytest.fixture
+def app(settings: Settings, clock: Clock, engine: Engine) -> Iterator[Flask]:
+    """The whole box on the same database as `work`."""
+    app = create_app(settings, clock=clock)
+    app.testing = True
+    yield app
+    app.extensions["commentbox"].engine.dispose()
+
+
+@pytest.fixture
+def work(engine: Engine, settings: Settings, clock: Clock) -> WorkFactory:
+    """A transaction as a view opens it: `with work() as w:`."""
+    return lambda: begin(engine, settings, clock())
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def database_file(tmp_path: Path) -> Path:
+    return tmp_path / "commentbox.db"
+
+
+def _empty(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        names = ", ".join(table.name for table in METADATA.sorted_tables)
+        connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+        return
+    connection.execute(text("PRAGMA defer_foreign_keys=ON"))
+    for table in reversed(METADATA.sorted_tables):
+        connection.execute(table.delete())

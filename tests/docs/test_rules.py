@@ -1,0 +1,42 @@
+"""The page for moderators describes the rules and settings there are."""
+
+import re
+from dataclasses import fields
+from pathlib import Path
+
+from commentbox.domain.moderation.ruleset import RULES
+from commentbox.domain.moderation.verdict import Policy
+
+PAGE = (Path(__file__).parents[2] / "docs" / "moderating.md").read_text(encoding="utf-8")
+
+
+def test_every_rule_has_its_heading_in_the_order_rules_are_asked() -> None:
+    names = [getattr(rule, "__name__", "") for rule in RULES]
+    assert headings(section("The rules")) == [name.replace("_", " ").capitalize() for name in names]
+
+
+def test_every_setting_stands_in_the_table_with_its_default() -> None:
+    rows = re.findall(r"^\| `(\w+)` \| ([^|]+) \|", section("The policy"), flags=re.MULTILINE)
+    assert rows == [(field.name, said(field.default)) for field in fields(Policy)]
+
+
+def test_a_rule_says_which_settings_it_goes_by() -> None:
+    settings = {field.name for field in fields(Policy)} - {
+        "verified_only",
+        "edit_window_minutes",
+    }
+    assert settings <= set(re.findall(r"`(\w+)`", section("The rules")))
+
+
+def section(title: str) -> str:
+    return PAGE.split(f"\n## {title}\n")[1].split("\n## ")[0]
+
+
+def headings(text: str) -> list[str]:
+    return re.findall(r"^### (.+)$", text, flags=re.MULTILINE)
+
+
+def said(default: object) -> str:
+    if isinstance(default, bool):
+        return "on" if default else "off"
+    return str(default) if default else "none"

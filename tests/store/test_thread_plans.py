@@ -1,0 +1,45 @@
+"""A page costs the same in a thread of any size: each of its queries takes the index that was made for it."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from commentbox.domain.ranking import Sort
+from commentbox.store import comments, threads
+from tests.conftest import WorkFactory
+from tests.store.plans import plan_of
+
+AT = datetime(2026, 5, 4, tzinfo=UTC)
+QUERIES: tuple[tuple[Callable[[Session], object], str], ...] = (
+    (lambda s: threads.page_of_roots(s, 1, Sort.BEST, None, 21), "ix_comments_roots_by_score"),
+    (lambda s: threads.page_of_roots(s, 1, Sort.BEST, (5, 7), 21), "ix_comments_roots_by_score"),
+    (lambda s: threads.page_of_roots(s, 1, Sort.NEWEST, None, 21), "ix_comments_roots_by_time"),
+    (lambda s: threads.page_of_roots(s, 1, Sort.NEWEST, (AT, 7), 21), "ix_comments_roots_by_time"),
+    (lambda s: threads.page_of_roots(s, 1, Sort.OLDEST, (AT, 7), 21), "ix_comments_roots_by_time"),
+    (lambda s: threads.first_replies(s, [1, 2], 3), "ix_comments_replies"),
+    (lambda s: threads.replies_after(s, 1, 7, 51), "ix_comments_replies"),
+    (lambda s: threads.children_of(s, 1, 7, 51), "ix_comments_by_parent"),
+    (lambda s: comments.count_published_by(s, 1, 1), "ix_comments_by_author"),
+    (lambda s: comments.recent_by(s, 1, AT), "ix_comments_by_author"),
+    (lambda s: comments.is_text_known(s, 1, "key", 1, AT), "ix_comments_by_text"),
+)
+
+
+@pytest.mark.parametrize(("query", "index"), QUERIES)
+def test_no_query_reads_the_whole_thread(
+    engine: Engine, work: WorkFactory, query: Callable[[Session], object], index: str
+) -> None:
+    plan = plan_of(engine, work, query)
+    assert any(index in step for step in plan), plan
+    assert [step for step in plan if step.startswith("SCAN") and "last" not in step] == []
+
+
+@pytest.mark.parametrize("sort", Sort)
+def test_a_page_of_roots_is_read_in_order_and_never_sorted(
+    engine: Engine, work: WorkFactory, sort: Sort
+) -> None:
+    plan = plan_of(engine, work, lambda s: threads.page_of_roots(s, 1, sort, None, 21))
+    assert not any("TEMP B-TREE" in step for step in plan), plan

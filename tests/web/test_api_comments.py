@@ -1,0 +1,195 @@
+"""Writing through the API: what is accepted, and what is told to whom for every kind of bad input."""
+
+import json
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+from werkzeug.test import TestResponse
+
+from commentbox.domain.moderation.verdict import Policy
+from commentbox.domain.people import Actor
+from commentbox.services.sign_in import open_session
+from commentbox.store.articles import ArticleRow
+from commentbox.store.comments import CommentRow
+from commentbox.web.auth import COOKIES
+from tests import make
+from tests.conftest import BOX, WorkFactory
+
+HEADERS = {"Origin": make.PAPER, "X-Commentbox": "1"}
+
+
+@pytest.fixture
+def ann(work: WorkFactory) -> Actor:
+    with work() as w:
+        make.site(w)
+        return make.member(w, "Ann")
+
+
+@pytest.fixture
+def signed_in(client: FlaskClient, work: WorkFactory, ann: Actor) -> FlaskClient:
+    with work() as w:
+        token = open_session(w, ann.id, "reader")
+    client.set_cookie(COOKIES["reader"], token, domain="comments.example")
+    return client
+
+
+def send(
+    client: FlaskClient, body: Any, path: str = "comments", method: str = "POST", **more: Any
+) -> TestResponse:
+    data = body if isinstance(body, bytes | str) else json.dumps(body)
+    return client.open(
+        f"/api/v1/courier/{path}", base_url=BOX, method=method, data=data, content_type="application/json",
+        headers=HEADERS | more.pop("headers", {}), **more,
+    )  # fmt: skip
+
+
+def draft(**more: Any) -> dict[str, Any]:
+    return {
+        "url": make.ARTICLE,
+        "title": "The bridge",
+        "parent": None,
+        "text": "Hello.",
+        "key": "key-00000001",
+    } | more
+
+
+def test_a_comment_comes_back_as_it_will_be_shown(signed_in: FlaskClient) -> None:
+    answer = send(signed_in, draft(text="**Well** said."))
+    assert answer.status_code == 201
+    told = answer.get_json()
+    assert (told["status"], told["count"], told["parent"]) == ("published", 1, None)
+    assert "<strong>Well</strong>" in told["html"]
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_a_retry_has_one_effect_and_the_same_answer(signed_in: FlaskClient) -> None:
+    first, second = send(signed_in, draft()), send(signed_in, draft())
+    assert (first.status_code, second.status_code) == (201, 201)
+    assert first.get_json() == second.get_json()
+
+
+def test_a_held_comment_is_accepted_and_its_author_told(client: FlaskClient, work: WorkFactory) -> None:
+    with work() as w:
+        make.site(w, policy=Policy(banned_words=("muppet",)))
+        client.set_cookie(
+            COOKIES["reader"], open_session(w, make.member(w).id, "reader"), domain="comments.example"
+        )
+    answer = send(client, draft(text="What a muppet."))
+    assert answer.status_code == 202
+    assert answer.get_json()["status"] == "held"
+    assert "moderator" in answer.get_json()["message"]
+
+
+def test_me_tells_the_three_states(client: FlaskClient, signed_in: FlaskClient, work: WorkFactory) -> None:
+    path = f"/api/v1/courier/me?url={make.ARTICLE}"
+    stranger = client.application.test_client().get(path, base_url=BOX).get_json()
+    assert (stranger["signed_in"], stranger["may_post"], stranger["denial"]["code"]) == (
+        False,
+        False,
+        "signed_out",
+    )
+    known = signed_in.get(path, base_url=BOX).get_json()
+    assert (known["signed_in"], known["name"], known["may_post"], known["denial"]) == (
+        True,
+        "Ann",
+        True,
+        None,
+    )
+    send(signed_in, draft())
+    with work() as w:
+        w.session.scalars(select(ArticleRow)).one().closed_at = w.now
+    closed = signed_in.get(path, base_url=BOX).get_json()
+    assert (closed["may_post"], closed["denial"]["code"]) == (False, "closed")
+
+
+def test_votes_and_reports_go_through(signed_in: FlaskClient, work: WorkFactory) -> None:
+    with work() as w:
+        number = make.comment(w).id
+    up = send(signed_in, "", f"comments/{number}/vote", "PUT")
+    assert up.get_json() == {"votes": 1, "voted": True}
+    assert send(signed_in, {"comments": [number]}, "votes-of-mine").get_json() == {"voted": [number]}
+    back = send(signed_in, "", f"comments/{number}/vote", "DELETE")
+    assert back.get_json() == {"votes": 0, "voted": False}
+    assert send(signed_in, {"reason": "spam", "note": ""}, f"comments/{number}/flags").status_code == 204
+
+
+BAD_BODIES = {
+    "not JSON": "{",
+    "nothing": "",
+    "a list": "[]",
+    "a number": "1",
+    "NaN": '{"text": NaN}',
+    "a name twice": '{"text": "a", "text": "b"}',
+    "not UTF-8": b'{"text": "\xff"}',
+    "nested 10,000 deep": "[" * 10_000 + "]" * 10_000,
+    "an object nested deep": '{"text":' * 5_000 + "1" + "}" * 5_000,
+    "an unknown field": json.dumps(draft(status="published")),
+    "text missing": json.dumps({"url": make.ARTICLE, "key": "key-00000001"}),
+    "text a number": json.dumps(draft(text=5)),
+    "text a list": json.dumps(draft(text=["a"])),
+    "text empty": json.dumps(draft(text="")),
+    "text invisible": json.dumps(draft(text="\u200b\u2060")),
+    "text too long": json.dumps(draft(text="a" * 5001)),
+    "NUL": json.dumps(draft(text="a\0b")),
+    "a control character": json.dumps(draft(text="a\x07b")),
+    "a lone surrogate": json.dumps(draft(text="\ud800")),
+    "parent a word": json.dumps(draft(parent="one")),
+    "parent true": json.dumps(draft(parent=True)),
+    "parent below 1": json.dumps(draft(parent=0)),
+    "parent beyond numbers": json.dumps(draft(parent=10**30)),
+    "key missing": json.dumps(draft(key=None)),
+    "key too long": json.dumps(draft(key="k" * 101)),
+    "an article elsewhere": json.dumps(draft(url="https://elsewhere.example/")),
+    "a script for an article": json.dumps(draft(url="javascript:alert(1)")),
+}
+
+
+@pytest.mark.parametrize("name", BAD_BODIES)
+def test_bad_input_is_told_clearly_and_stores_nothing(
+    signed_in: FlaskClient, work: WorkFactory, name: str
+) -> None:
+    answer = send(signed_in, BAD_BODIES[name])
+    assert answer.status_code == 422
+    problem = answer.get_json()["error"]
+    assert problem["code"]
+    assert problem["message"][-1] in ".?"
+    with work() as w:
+        counts = [
+            w.session.scalars(select(func.count()).select_from(t)).one() for t in (CommentRow, ArticleRow)
+        ]
+    assert counts == [0, 0]
+
+
+def test_a_parent_that_is_not_there_is_404(signed_in: FlaskClient) -> None:
+    assert send(signed_in, draft(parent=4711)).status_code == 404
+
+
+def test_a_body_of_a_megabyte_is_refused(signed_in: FlaskClient) -> None:
+    answer = send(signed_in, draft(text="a" * 1_000_000))
+    assert answer.status_code == 413
+    assert "64 kB" in answer.get_json()["error"]["message"]
+
+
+@pytest.mark.parametrize(
+    "kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", ""]
+)
+def test_another_content_type_is_refused(signed_in: FlaskClient, kind: str) -> None:
+    answer = signed_in.post(
+        "/api/v1/courier/comments", base_url=BOX, data=json.dumps(draft()), content_type=kind, headers=HEADERS
+    )
+    assert answer.status_code == 415
+
+
+def test_who_is_not_signed_in_gets_401_and_keeps_the_text(client: FlaskClient, ann: Actor) -> None:
+    answer = send(client, draft())
+    assert answer.status_code == 401
+    assert answer.get_json()["error"]["code"] == "signed_out"
+
+
+def test_the_thread_as_json_is_what_the_page_shows(signed_in: FlaskClient) -> None:
+    send(signed_in, draft())
+    found = signed_in.get(f"/api/v1/courier/comments?url={make.ARTICLE}", base_url=BOX).get_json()
+    assert found["article"]["count"] == 1
+    assert found["comments"][0]["author"] == {"name": "Ann", "staff": False}
