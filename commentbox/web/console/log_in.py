@@ -2,6 +2,7 @@
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug import Response
 
 from commentbox.domain.errors import CommentboxError
 from commentbox.services.accounts import check_password_of
@@ -19,9 +20,15 @@ def log_in_form() -> ResponseReturnValue:
 def log_in() -> ResponseReturnValue:
     email, password = request.form.get("email", ""), request.form.get("password", "")
     try:
-        token = _token(email, password)
+        return enter(_person_who_knows(email, password))
     except CommentboxError as error:
         return _form(email, error)
+
+
+def enter(person_id: int) -> Response:
+    """Open a session at the console, if this person is staff somewhere, and show the queue."""
+    with work() as w:
+        token = open_session(w, person_id, "staff", instead_of=sent_token("staff"))
     answer = redirect(url_for("console.index"), 303)
     set_cookie(answer, "staff", token)
     return answer
@@ -35,14 +42,13 @@ def log_out() -> ResponseReturnValue:
     return answer
 
 
-def _token(email: str, password: str) -> str:
+def _person_who_knows(email: str, password: str) -> int:
     take_login(email)
     with reading() as w:  # the slow hash must not hold the writer's lock
         person = check_password_of(w, email, password)
     if person is None:
         raise wrong_password()
-    with work() as w:
-        return open_session(w, person.id, "staff", instead_of=sent_token("staff"))
+    return person.id
 
 
 def _form(email: str = "", error: CommentboxError | None = None) -> ResponseReturnValue:

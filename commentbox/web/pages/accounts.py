@@ -3,20 +3,20 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from flask import Blueprint, make_response, redirect, render_template, request
+from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from werkzeug import Response
 
 from commentbox.domain.errors import CommentboxError, Invalid
 from commentbox.domain.people import Actor, check_password, clean_email, clean_name
 from commentbox.services.accounts import check_password_of, confirm_email, register
-from commentbox.services.sign_in import make_code, open_session, sign_out, wrong_password
-from commentbox.services.work import Work
-from commentbox.web.auth import clear_cookie, current_actor, sent_token, set_cookie
-from commentbox.web.errors import status_of
+from commentbox.services.sign_in import sign_out, wrong_password
+from commentbox.web.auth import clear_cookie, current_actor, sent_token
 from commentbox.web.limits import REGISTRATIONS, REGISTRATIONS_OF_ONE, take_here, take_login, take_of
+from commentbox.web.pages.enter import enter, hand_over, leave
+from commentbox.web.pages.page import page, told
 from commentbox.web.pages.return_to import ReturnTo, return_to
-from commentbox.web.work import reading, settings, work
+from commentbox.web.work import reading, work
 
 accounts = Blueprint("accounts", __name__)
 
@@ -36,12 +36,7 @@ def log_in() -> ResponseReturnValue:
         person_id = _person_who_knows(email, password)
     except CommentboxError as error:
         return login_page(target, email=email, error=error)
-    with work() as w:
-        token = open_session(w, person_id, "reader", instead_of=sent_token("reader"))
-        code = _code(w, person_id, target)
-    answer = _go_on(target, code)
-    set_cookie(answer, "reader", token)
-    return answer
+    return enter(person_id, target)
 
 
 @accounts.post("/login/continue")
@@ -51,9 +46,7 @@ def go_on() -> ResponseReturnValue:
     actor = current_actor()
     if actor is None:
         return login_page(target, note="Your session has ended. Please log in again.")
-    with work() as w:
-        code = _code(w, actor.id, target)
-    return _go_on(target, code)
+    return hand_over(actor.id, target)
 
 
 @accounts.get("/register")
@@ -84,7 +77,7 @@ def log_out() -> ResponseReturnValue:
     target = return_to()
     with work() as w:
         sign_out(w, sent_token("reader"))
-    answer = _redirect(target)
+    answer = leave(target)
     clear_cookie(answer, "reader")
     return answer
 
@@ -128,27 +121,6 @@ def _mistakes(sent: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
-def told(error: CommentboxError) -> dict[str, str]:
-    return {error.field or "form": error.message}
-
-
-def _code(work: Work, person_id: int, target: ReturnTo) -> str | None:
-    if target.site is None or target.origin is None:
-        return None
-    return make_code(work, person_id, target.site.id, target.origin)
-
-
-def _go_on(target: ReturnTo, code: str | None) -> Response:
-    """Into the page that waits for the code, or to the page the reader came from."""
-    if code is None:
-        return _redirect(target)
-    return page("pages/signed_in.html", target, code=code)
-
-
-def _redirect(target: ReturnTo) -> Response:
-    return redirect(f"{settings().base_url}{target.path}", 303)
-
-
 def login_page(
     target: ReturnTo,
     *,
@@ -161,21 +133,3 @@ def login_page(
     values: dict[str, Any] = {"actor": actor, "email": email, "note": note, "is_staff": is_staff}
     errors = {} if error is None else told(error)
     return page("pages/login.html", target, **values, errors=errors, error=error)
-
-
-def page(
-    template: str,
-    target: ReturnTo | None = None,
-    *,
-    error: CommentboxError | None = None,
-    status: int = 200,
-    **values: object,
-) -> Response:
-    site_name = "Comments" if target is None or target.site is None else target.site.name
-    html = render_template(
-        template, base_url=settings().base_url, target=target, site_name=site_name, **values
-    )
-    answer = make_response(html, status if error is None else status_of(error))
-    if error is not None and error.retry_after is not None:
-        answer.headers["Retry-After"] = str(error.retry_after)
-    return answer

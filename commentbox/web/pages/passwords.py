@@ -8,7 +8,8 @@ from commentbox.domain.errors import CommentboxError, Invalid
 from commentbox.domain.people import clean_email
 from commentbox.services.reset_password import ask_for_reset, owner_of_link, reset_password
 from commentbox.web.limits import RESETS, RESETS_OF_ONE, take_here, take_of
-from commentbox.web.pages.accounts import accounts, login_page, page, told
+from commentbox.web.pages.accounts import accounts, login_page
+from commentbox.web.pages.page import page, told
 from commentbox.web.pages.return_to import ReturnTo, return_to
 from commentbox.web.work import reading, work
 
