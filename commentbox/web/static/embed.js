@@ -1,19 +1,17 @@
 // @ts-check
-/** <comment-box>: fetches the conversation, draws it, and only then loads what a writer needs. */
+/** <comment-box>: draws the conversation, then loads what a writer needs. */
 (() => {
-  // By the prototype: an <img name="currentScript"> hides the document's own.
+  // An <img name="currentScript"> hides the document's own.
   const script = Object.getOwnPropertyDescriptor(Document.prototype, "currentScript")?.get?.call(document);
   if (!(script instanceof HTMLScriptElement) || customElements.get("comment-box")) return;
   const { origin } = new URL(script.src);
-  /** @type {typeof document.createElement} */
-  const create = Document.prototype.createElement.bind(document);
-  /** @type {Record<string, Promise<CSSStyleSheet>>} */
-  const sheets = {};
+  /** @type {typeof document.createElement} */ const create = Document.prototype.createElement.bind(document);
+  /** @type {Record<string, Promise<CSSStyleSheet>>} */ const sheets = {};
 
   let policy = { createHTML: String };
   try {
     policy = /** @type {any} */ (window).trustedTypes?.createPolicy("commentbox", policy) ?? policy;
-  } catch { /* If the page asks for one and forbids ours, a link is left. */ }
+  } catch { /* Where the page forbids ours, a link is left. */ }
 
   /** The only way from text to nodes. @param {string} html */
   const parse = (html) => {
@@ -34,14 +32,21 @@
     if (answer.ok) return answer.text();
     throw new Error(`commentbox: ${answer.status} ${JSON.stringify(await answer.json().catch(() => 0))}`);
   };
-
   const waiting = new CSSStyleSheet();
-  waiting.replaceSync(":host{display:block;min-height:100vh}"); // what is below does not jump
-
+  waiting.replaceSync(":host{display:block;min-height:100vh}"); // so nothing jumps
   /** @param {ShadowRoot} shadow @param {CSSStyleSheet[]} styles @param {...(Node | string)} nodes */
-  const show = (shadow, styles, ...nodes) => {
-    shadow.adoptedStyleSheets = styles;
-    shadow.replaceChildren(...nodes);
+  const show = (shadow, styles, ...nodes) => Object.assign(shadow, { adoptedStyleSheets: styles }).replaceChildren(...nodes);
+
+  /** A click before the modules are here waits for them. @param {HTMLElement} section */
+  const hold = (section) => {
+    /** @type {any} */ let early;
+    section.onclick = (/** @type {any} */ event) => {
+      const at = event.target.closest("a:not(.cb-body a),button");
+      if (!at || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      (early ??= at).ariaBusy = "true";
+    };
+    return () => (section.onclick = null, early && (early.ariaBusy = null, early.click()));
   };
 
   class CommentBox extends HTMLElement {
@@ -50,21 +55,17 @@
     #shown = "";
 
     connectedCallback() {
-      // Once the page is parsed, included comments and its canonical address are there.
-      if (document.readyState === "loading") addEventListener("DOMContentLoaded", () => this.#begin(), { once: true });
-      else this.attributeChangedCallback();
+      this.attributeChangedCallback();
     }
 
     disconnectedCallback() {
-      queueMicrotask(() => {
-        if (this.isConnected) return; // only moved
-        this.#stop.abort();
-        this.#shown = "";
-      });
+      queueMicrotask(() => this.isConnected || (this.#stop.abort(), this.#shown = "")); // not if it only moved
     }
 
     attributeChangedCallback() {
       if (document.readyState !== "loading") queueMicrotask(() => this.#begin());
+      // Once the page is parsed, included comments and its canonical address are there.
+      else addEventListener("DOMContentLoaded", () => this.#begin(), { once: true });
     }
 
     #begin() {
@@ -111,22 +112,21 @@
         if (styles) link?.remove();
         show(shadow, styles ?? [], section);
       }
-      const title = section.querySelector(".cb-title");
-      if (title) title.textContent = this.getAttribute("heading") ?? title.textContent;
+      const [heading, title] = [this.getAttribute("heading"), section.querySelector(".cb-title")];
+      if (heading && title) title.textContent = heading;
       try {
         if (localStorage.getItem(`commentbox:known:${site}`)) section.dataset.known = "";
       } catch { /* without storage nothing is lost */ }
-      const detail = { count: Number(section.dataset.count) };
-      this.dispatchEvent(new CustomEvent("commentbox:ready", { bubbles: true, composed: true, detail }));
-      requestAnimationFrame(() => setTimeout(async () => {
-        const { start } = await import(ours(section.dataset.script ?? ""));
-        if (!signal.aborted) start({ ...box, section });
-      }));
+      const init = { bubbles: true, composed: true, detail: { count: Number(section.dataset.count) } };
+      this.dispatchEvent(new CustomEvent("commentbox:ready", init));
+      const release = hold(section);
+      requestAnimationFrame(() => setTimeout(() => import(ours(section.dataset.script ?? ""))
+        .then(({ start }) => signal.aborted || start({ ...box, section })).catch(console.error).then(release)));
     }
 
     /** @param {ShadowRoot} shadow @param {string} page */
     #fail(shadow, page) {
-      const [words, again, link] = [create("p"), create("button"), create("a")];
+      const [words, again, link] = ["p", "button", "a"].map((name) => create(name));
       Object.assign(words, { role: "alert", textContent: "The comments cannot be shown right now." });
       Object.assign(again, { textContent: "Try again", onclick: () => { this.#shown = ""; this.#begin(); } });
       Object.assign(link, { textContent: "Open them on their own page", href: page });
@@ -138,8 +138,8 @@
       const frame = create("iframe");
       Object.assign(frame, { title: "Have your say", src: page, style: "display:block;width:100%;height:40rem;border:0" });
       addEventListener("message", ({ source, origin: from, data }) => {
-        if (source !== frame.contentWindow || from !== origin || data?.type !== "commentbox:height") return;
-        if (data.height > 0 && data.height < 1e5) frame.style.height = `${Math.ceil(data.height)}px`;
+        const isOurs = source === frame.contentWindow && from === origin && data?.type === "commentbox:height";
+        if (isOurs && data.height > 0 && data.height < 1e5) frame.style.height = `${data.height}px`;
       }, { signal });
       show(shadow, [], frame);
     }
