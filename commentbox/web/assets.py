@@ -1,10 +1,14 @@
 """Our own files under an address that holds their hash, so that browsers may keep them for ever."""
 
 import hashlib
+import mimetypes
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from flask import Blueprint, Flask, Response, current_app, send_from_directory
+from flask import Blueprint, Flask, Response, current_app, request
+from rcssmin import cssmin
+from rjsmin import jsmin
 
 from commentbox.domain.errors import NotFound
 from commentbox.web.compress import compress
@@ -12,8 +16,18 @@ from commentbox.web.work import settings
 
 STATIC = Path(__file__).parent / "static"
 
+_TYPES = {".js": "text/javascript", ".css": "text/css"}  # whatever this machine's own table says
+_SHORTER: Mapping[str, Callable[[str], str]] = {".js": jsmin, ".css": cssmin}
+
 assets = Blueprint("assets", __name__)
-assets.after_request(compress)
+
+
+@assets.after_request
+def _packed(answer: Response) -> Response:
+    """Packed first: a browser that has the packed form asks by that form's ETag."""
+    compress(answer)
+    answer.make_conditional(request.environ)
+    return answer
 
 
 def install(app: Flask) -> None:
@@ -22,19 +36,22 @@ def install(app: Flask) -> None:
 
 def asset(path: str) -> str:
     """The full address of one of our files; modules name their neighbours relative to it."""
-    if not (STATIC / path).is_file():
+    if path not in _files():
         raise FileNotFoundError(f"there is no static file {path}")
-    return f"{settings().base_url}/static/{_version(current_app.debug)}/{path}"
+    return f"{settings().base_url}/static/{_version()}/{path}"
+
+
+def served(path: Path) -> bytes:
+    """What a browser gets of a file: scripts and styles without the comments and spaces that only we read."""
+    content = path.read_bytes()
+    shorten = _SHORTER.get(path.suffix)
+    return content if shorten is None else shorten(content.decode()).encode()
 
 
 @assets.get("/static/<version>/<path:path>")
 def static_file(version: str, path: str) -> Response:
-    answer = send_from_directory(STATIC, path)
-    is_current = version == _version(current_app.debug)
-    answer.headers["Cache-Control"] = "public, max-age=31536000, immutable" if is_current else "no-cache"
-    answer.headers["Access-Control-Allow-Origin"] = "*"
-    answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    return answer
+    is_current = version == _version()
+    return _send(path, "public, max-age=31536000, immutable" if is_current else "no-cache")
 
 
 @assets.get("/embed.js")
@@ -49,27 +66,49 @@ def counts_script() -> Response:
 
 def _loader(name: str) -> Response:
     """A script under a name that never changes: kept for minutes, so that an upgrade arrives."""
-    if not (STATIC / name).is_file():
+    return _send(name, "public, max-age=300")
+
+
+def _send(path: str, keep: str) -> Response:
+    content = _files().get(path)
+    if content is None:
         raise NotFound("no_file", "There is no such file.")
-    answer = send_from_directory(STATIC, name, mimetype="text/javascript", max_age=300)
+    kind = _TYPES.get(Path(path).suffix) or mimetypes.guess_type(path)[0]
+    answer = Response(content, mimetype=kind or "application/octet-stream")
+    answer.set_etag(hashlib.sha256(content).hexdigest()[:32])
+    answer.headers["Cache-Control"] = keep
     answer.headers["Access-Control-Allow-Origin"] = "*"
     answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return answer
 
 
-def _version(is_fresh: bool) -> str:
+def _files() -> Mapping[str, bytes]:
+    """Every file by its name; read once, or anew each time while somebody works on them."""
+    return _all_files() if current_app.debug else _kept_files()
+
+
+def _version() -> str:
     """One hash over all files: they import each other, so they change address together."""
-    return _hash_of_all() if is_fresh else _kept_hash()
+    return _hash(_all_files()) if current_app.debug else _kept_hash()
+
+
+def _all_files() -> dict[str, bytes]:
+    paths = (path for path in sorted(STATIC.rglob("*")) if path.is_file())
+    return {path.relative_to(STATIC).as_posix(): served(path) for path in paths}
+
+
+def _hash(files: Mapping[str, bytes]) -> str:
+    digest = hashlib.sha256()
+    for name, content in files.items():
+        digest.update(name.encode() + b"\0" + content)
+    return digest.hexdigest()[:16]
+
+
+@lru_cache(maxsize=1)
+def _kept_files() -> dict[str, bytes]:
+    return _all_files()
 
 
 @lru_cache(maxsize=1)
 def _kept_hash() -> str:
-    return _hash_of_all()
-
-
-def _hash_of_all() -> str:
-    digest = hashlib.sha256()
-    for path in sorted(STATIC.rglob("*")):
-        if path.is_file():
-            digest.update(str(path.relative_to(STATIC)).encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()[:16]
+    return _hash(_kept_files())
