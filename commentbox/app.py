@@ -1,6 +1,6 @@
 """Settings in, Flask out: the only place where everything meets."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
@@ -12,7 +12,7 @@ from commentbox.settings import Settings
 from commentbox.store.base import Base
 from commentbox.store.engine import prepare
 from commentbox.store.tables import METADATA
-from commentbox.web import assets, auth, errors, guards, html, numbers, published, work
+from commentbox.web import assets, auth, errors, front, guards, html, numbers, published, work
 from commentbox.web.api import comments as _comments
 from commentbox.web.api import me as _me
 from commentbox.web.api import session as _session
@@ -34,8 +34,11 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def create_app(settings: Settings, *, clock: Clock = utc_now) -> Flask:
-    """The whole box as a WSGI application. Its database must be at the newest migration already."""
+def create_app(settings: Settings, *, clock: Clock = utc_now, hold: timedelta = front.ONE_SECOND) -> Flask:
+    """The whole box as a WSGI application. Its database must be at the newest migration already.
+
+    `hold` is how long a public page may lag behind a change that another process made.
+    """
     app = Flask("commentbox.web", static_folder=None)
     app.config.update(
         SECRET_KEY=settings.secret_key,
@@ -47,11 +50,13 @@ def create_app(settings: Settings, *, clock: Clock = utc_now) -> Flask:
     )
     app.json.sort_keys = False  # type: ignore[attr-defined]  # Flask's own provider has it
     logs.install(settings.log_level)
-    work.install(app, engine=_engine(app), settings=settings, clock=clock)
+    engine = _engine(app)
+    work.install(app, engine=engine, settings=settings, clock=clock)
     for module in (numbers, errors, html, assets, auth, guards, published):
         module.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    front.install(app, engine=engine, settings=settings, clock=clock, hold=hold)
     return app
 
 

@@ -1,8 +1,10 @@
 """The production server: what it serves, and how it is started and stopped."""
 
 import os
+import threading
 from pathlib import Path
 
+import structlog
 from flask import Flask
 from granian import Granian
 from granian.constants import Interfaces
@@ -10,8 +12,12 @@ from granian.constants import Interfaces
 from commentbox import schema
 from commentbox.app import create_app, utc_now
 from commentbox.settings import Settings, SettingsError, load
+from commentbox.web.front import Front
 from commentbox.worker import Worker
 
+log = structlog.get_logger()
+
+ROUND = 2.0  # seconds
 ENV_FILE = "COMMENTBOX_ENV_FILE"
 LAST_REQUESTS = 10  # seconds; a client that sends its form letter by letter would take for ever
 
@@ -30,7 +36,22 @@ def make_app() -> Flask:
         raise SettingsError("The database is not at the newest migration. Run: commentbox migrate")
     if settings.run_worker:
         Worker(engine, settings, utc_now).start()
+    _make_rounds(app.extensions["commentbox_front"])
     return app
+
+
+def _make_rounds(front: Front) -> None:
+    """Let the pages kept here hear every few seconds what has changed: if the database goes, none is old."""
+
+    def run() -> None:
+        while not pause.wait(ROUND):
+            try:
+                front.versions.sweep()
+            except Exception as error:  # the door: a database that is away comes back
+                log.warning("front_waits", error=type(error).__name__)
+
+    pause = threading.Event()
+    threading.Thread(target=run, name="commentbox-rounds", daemon=True).start()
 
 
 def serve(settings: Settings) -> None:

@@ -19,6 +19,7 @@ from commentbox.settings import Settings, load
 from commentbox.store.engine import prepare
 from commentbox.store.tables import METADATA
 
+NOT_AT_ALL = timedelta(0)  # a page is asked for its version each time
 BOX = "http://comments.example"
 WorkFactory = Callable[[], AbstractContextManager[Work]]
 
@@ -87,7 +88,7 @@ def engine(migrated: str) -> Iterator[Engine]:
 @pytest.fixture
 def app(settings: Settings, clock: Clock, engine: Engine) -> Iterator[Flask]:
     """The whole box on the same database as `work`."""
-    app = create_app(settings, clock=clock)
+    app = create_app(settings, clock=clock, hold=NOT_AT_ALL)
     app.testing = True
     yield app
     app.extensions["commentbox"].engine.dispose()

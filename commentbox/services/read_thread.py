@@ -64,6 +64,12 @@ def find_thread(work: Work, site_key: str, url: object) -> ArticleView:
     return _nobody_yet(site, canonical_url) if row is None else view_of(site, row)
 
 
+def versions_of(work: Work, site_key: str, urls: Sequence[str]) -> dict[str, int]:
+    """The versions of conversations by their canonical addresses; 0 where nobody has said anything yet."""
+    found = articles_by_urls(work.session, get_site(work, site_key).id, urls)
+    return dict.fromkeys(urls, 0) | {row.url: row.version for row in found}
+
+
 def read_replies(work: Work, site_key: str, root_id: int, after: int) -> Branch:
     """The next replies of a branch behind the one called `after`, grouped to hang under comments at hand."""
     site = get_site(work, site_key)

@@ -1,6 +1,7 @@
 """Public answers: a function of the address alone, read by everybody, kept by any cache."""
 
 import hashlib
+from datetime import timedelta
 
 from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
@@ -17,7 +18,9 @@ from commentbox.services.read_thread import (
 )
 from commentbox.web import fragments
 from commentbox.web.compress import compress
+from commentbox.web.front import rests_on
 from commentbox.web.published import answer, copy_of, shelf
+from commentbox.web.versions import Thread
 from commentbox.web.work import reading
 
 public = Blueprint("public", __name__)
@@ -69,6 +72,7 @@ def thread(site: str) -> ResponseReturnValue:
         copy = copy_of(fragments.thread(page) if cursor is None else fragments.more_roots(page))
         if article.id is not None:
             shelf().put(key, copy)
+    rests_on(Thread(site_key=site, url=article.url), article.version, minute + timedelta(minutes=1))
     return answer(copy)
 
 

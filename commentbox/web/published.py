@@ -6,10 +6,11 @@ from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass
 from threading import Lock
+from typing import Generic, Protocol, TypeVar
 
 from flask import Flask, Response, current_app, request
 
-MOST_BYTES = 64 * 1024 * 1024
+MOST_BYTES = 32 * 1024 * 1024
 _KEY = "commentbox_published"
 
 
@@ -26,26 +27,30 @@ class Copy:
         return len(self.plain) + len(self.packed)
 
 
-class Shelf:
-    """Holds up to so many bytes of copies; the one that was not asked for the longest goes first.
+class Weighed(Protocol):
+    @property
+    def size(self) -> int: ...
 
-    A copy is found under a version of its article only. Every public change raises that number in its own
-    transaction, so an old copy is never asked for again.
-    """
+
+T = TypeVar("T", bound=Weighed)
+
+
+class Shelf(Generic[T]):
+    """Holds up to so many bytes of things; the one that was not asked for the longest goes first."""
 
     def __init__(self, most_bytes: int = MOST_BYTES):
         self._most_bytes, self._bytes = most_bytes, 0
-        self._copies: OrderedDict[Hashable, Copy] = OrderedDict()
+        self._copies: OrderedDict[Hashable, T] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, key: Hashable) -> Copy | None:
+    def get(self, key: Hashable) -> T | None:
         with self._lock:
             copy = self._copies.get(key)
             if copy is not None:
                 self._copies.move_to_end(key)
             return copy
 
-    def put(self, key: Hashable, copy: Copy) -> None:
+    def put(self, key: Hashable, copy: T) -> None:
         with self._lock:
             old = self._copies.pop(key, None)
             self._bytes += copy.size - (0 if old is None else old.size)
@@ -56,11 +61,14 @@ class Shelf:
 
 
 def install(app: Flask) -> None:
-    app.extensions[_KEY] = Shelf()
+    app.extensions[_KEY] = Shelf[Copy]()
 
 
-def shelf() -> Shelf:
-    found: Shelf = current_app.extensions[_KEY]
+def shelf() -> Shelf[Copy]:
+    """A copy is found under a version of its article only. Every public change raises that number in its own
+    transaction, so an old copy is never asked for again.
+    """
+    found: Shelf[Copy] = current_app.extensions[_KEY]
     return found
 
 

@@ -21,6 +21,7 @@ from commentbox.services.accounts import add_staff, register
 from commentbox.services.sites import add_site
 from commentbox.services.work import begin
 from commentbox.settings import Settings, load
+from tests.conftest import NOT_AT_ALL
 
 FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
@@ -122,7 +123,7 @@ def _serve(settings: Settings, engine: Engine, *, box_host: str, paper_host: str
         overrides=settings.model_dump()
         | {"base_url": box, "host": box_host, "port": box_server.port, "secret_key": settings.secret_key}
     )
-    app = create_app(own)
+    app = create_app(own, hold=NOT_AT_ALL)
     box_server.app = app
     paper_server.app = create_paper(box_url=box, site=SITE, paper_url=paper)
     with begin(engine, own, utc_now()) as work:

@@ -7,7 +7,7 @@ from flask import Flask
 
 from commentbox.app import create_app
 from commentbox.settings import Settings
-from tests.conftest import Clock
+from tests.conftest import NOT_AT_ALL, Clock
 
 AppFactory = Callable[..., Flask]
 
@@ -18,7 +18,7 @@ def another_app(settings: Settings, clock: Clock) -> Iterator[AppFactory]:
     made: list[Flask] = []
 
     def make(**changed: str) -> Flask:
-        made.append(create_app(settings.model_copy(update=changed), clock=clock))
+        made.append(create_app(settings.model_copy(update=changed), clock=clock, hold=NOT_AT_ALL))
         return made[-1]
 
     yield make

@@ -8,7 +8,7 @@ from commentbox.domain.comment import Status
 from commentbox.services.vote import vote
 from commentbox.store.articles import publish_change
 from commentbox.store.status import change_status
-from commentbox.web.published import Shelf, copy_of
+from commentbox.web.published import Copy, Shelf, copy_of
 from tests import make
 from tests.conftest import Clock, WorkFactory
 
@@ -81,7 +81,7 @@ def test_a_bad_bookmark_is_refused_though_the_first_page_is_kept(client: FlaskCl
 
 def test_the_shelf_drops_what_was_not_asked_for_the_longest() -> None:
     copies = [copy_of(f"page {number} " * 50) for number in range(3)]
-    shelf = Shelf(most_bytes=copies[0].size * 2 + 10)
+    shelf: Shelf[Copy] = Shelf(most_bytes=copies[0].size * 2 + 10)
     shelf.put("a", copies[0])
     shelf.put("b", copies[1])
     assert shelf.get("a") is copies[0]
@@ -90,6 +90,6 @@ def test_the_shelf_drops_what_was_not_asked_for_the_longest() -> None:
 
 
 def test_a_page_larger_than_the_shelf_is_not_kept() -> None:
-    shelf = Shelf(most_bytes=10)
+    shelf: Shelf[Copy] = Shelf(most_bytes=10)
     shelf.put("a", copy_of("page " * 50))
     assert shelf.get("a") is None
