@@ -4,26 +4,24 @@ import argparse
 import json
 import secrets
 import tempfile
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import islice, repeat
+from itertools import count, islice, repeat
 from pathlib import Path
 from urllib.parse import quote
 
 from sqlalchemy import Engine, create_engine
 
-from bench import report, server
+from bench import report, server, wrk
 from bench.data import PAPER, SITE, article_of, count_published, fill, sign_in
-from bench.load import Result, UnexpectedAnswerError, measure
+from bench.load import UnexpectedAnswerError, fetch, measure
 from commentbox import schema
 from commentbox.settings import Settings, load
 from commentbox.store.engine import prepare
 
 ROOT = Path(__file__).resolve().parent.parent
-SIZES = (100, 1_000, 10_000)
-PLACES = {"a new conversation": f"{PAPER}/new", f"one of {SIZES[-1]:,} comments": article_of(SIZES[-1])}
+SIZES = (100, 1_000, 10_000, 100_000)
 TEXT = (
     "Remark {number}. I walked there last Sunday with my father, who remembers the trams, and we *counted* "
     "the cars that had to turn round at the bridge. There were eleven in an hour. Eleven! Nobody can tell me "
@@ -38,10 +36,19 @@ class Plan:
     repetitions: int
     seconds: float
     count_posts: int
+    sizes: tuple[int, ...] = SIZES
+
+    @property
+    def places(self) -> dict[str, str]:
+        """Where is posted to, by what it is called in the table."""
+        largest = self.sizes[-1]
+        return {"a new conversation": f"{PAPER}/new", f"one of {largest:,} comments": article_of(largest)}
 
 
 FULL = Plan(repetitions=3, seconds=4, count_posts=800)
-QUICK = Plan(repetitions=1, seconds=1.5, count_posts=200)
+QUICK = Plan(repetitions=1, seconds=1.5, count_posts=200, sizes=SIZES[:2])
+MIX = 20  # every so many requests one is a comment
+MIXED = 20  # articles
 
 
 def main() -> None:
@@ -66,47 +73,66 @@ def _run(plan: Plan, folder: Path, *, is_quick: bool) -> str:
     prepare(engine)
     schema.upgrade(engine)
     print("filling the database …", flush=True)
-    fill(engine, settings, SIZES)
-    tokens = sign_in(engine, settings, len(PLACES) * plan.count_posts * plan.repetitions)
+    fill(engine, settings, plan.sizes, mixed=MIXED)
+    tokens = sign_in(engine, settings, (len(plan.places) + 1) * plan.count_posts * plan.repetitions)
+    program = wrk.find()
     is_pinned = server.pin(0)
     with server.running(settings, folder / "server.log") as start:
-        server.pin(1)
-        floor, reads, posts = _measure(plan, engine, settings, tokens)
+        page = fetch(settings.port, _path(article_of(plan.sizes[0])))
+        with server.bare(page, folder) as bare_port:
+            server.pin(1)
+            figures = _measure(plan, engine, settings, tokens, Reader(program, bare_port, len(page)))
     engine.dispose()
     return report.page(
         today=datetime.now(UTC).date(),
         folder=folder,
         is_quick=is_quick,
         is_pinned=is_pinned,
+        program="wrk" if program else "a small program of ours, which is then the slower side",
         start=start,
-        floor=floor,
-        reads=reads,
-        posts=posts,
+        figures=figures,
     )
 
 
+class Reader:
+    """Asks for pages as fast as this machine can."""
+
+    def __init__(self, program: str | None, bare_port: int, bare_size: int) -> None:
+        self._program, self._bare_port, self._bare_size = program, bare_port, bare_size
+
+    def bare(self, seconds: float) -> report.Measured:
+        return self.page(self._bare_port, "/", seconds, self._bare_size)
+
+    def page(self, port: int, path: str, seconds: float, size: int) -> report.Measured:
+        if self._program is None:
+            return measure(port, repeat(_get(port, path)), status=200, seconds=seconds)
+        return wrk.measure(self._program, f"http://127.0.0.1:{port}{path}", seconds=seconds, size=size)
+
+
 def _measure(
-    plan: Plan, engine: Engine, settings: Settings, tokens: tuple[str, ...]
-) -> tuple[list[Result], dict[int, list[Result]], dict[str, list[Result]]]:
+    plan: Plan, engine: Engine, settings: Settings, tokens: tuple[str, ...], reader: Reader
+) -> report.Figures:
     port, writers = settings.port, iter(enumerate(tokens))
     published = count_published(engine, settings)
-    floor: list[Result] = []
-    reads: dict[int, list[Result]] = defaultdict(list)
-    posts: dict[str, list[Result]] = defaultdict(list)
-    for size in SIZES:  # what is done for the first time is not what is measured
-        measure(port, _pages(port, size), status=200, seconds=0.5)
+    figures = report.Figures()
+    sizes = {size: len(fetch(port, _path(article_of(size)))) for size in plan.sizes}
     for turn in range(plan.repetitions):
         print(f"repetition {turn + 1} of {plan.repetitions} …", flush=True)
-        floor.append(measure(port, repeat(_get(port, "/healthz")), status=200, seconds=1))
-        for size in SIZES:
-            reads[size].append(measure(port, _pages(port, size), status=200, seconds=plan.seconds))
-        for name, url in PLACES.items():
-            comments = _comments(port, url, islice(writers, plan.count_posts))
-            posts[name].append(measure(port, comments, status=201, seconds=2 * plan.seconds))
-    posted = sum(len(each.latencies) for results in posts.values() for each in results)
-    if count_published(engine, settings) != published + posted:
+        figures.bare.append(reader.bare(plan.seconds))
+        figures.framework.append(reader.page(port, "/healthz", plan.seconds, 3))
+        for size, count_bytes in sizes.items():
+            path = _path(article_of(size))
+            figures.reads[size].append(reader.page(port, path, plan.seconds, count_bytes))
+        for name, url in plan.places.items():
+            comments = _comments(port, lambda _number, url=url: url, islice(writers, plan.count_posts))  # type: ignore[misc]
+            figures.posts[name].append(measure(port, comments, status=201, seconds=2 * plan.seconds))
+        mixed = _mix(port, islice(writers, plan.count_posts))
+        figures.mixed.append(measure(port, mixed, status={200, 201}, seconds=plan.seconds))
+        figures.count_mixed += figures.mixed[-1].count(201)
+    posted = sum(len(each.latencies) for results in figures.posts.values() for each in results)
+    if count_published(engine, settings) != published + posted + figures.count_mixed:
         raise UnexpectedAnswerError("an acknowledged comment is not in the database")
-    return floor, reads, posts
+    return figures
 
 
 def _settings(folder: Path, port: int) -> Settings:
@@ -122,17 +148,25 @@ def _settings(folder: Path, port: int) -> Settings:
     )
 
 
-def _pages(port: int, size: int) -> Iterator[bytes]:
-    return repeat(_get(port, f"/embed/{SITE}/thread?url={quote(article_of(size), safe='')}"))
+def _path(url: str) -> str:
+    return f"/embed/{SITE}/thread?url={quote(url, safe='')}"
+
+
+def _mix(port: int, writers: Iterator[tuple[int, str]]) -> Iterator[bytes]:
+    """First pages of many articles, and a comment to one of them now and then."""
+    pages = [_get(port, _path(article_of(number))) for number in range(MIXED)]
+    comments = _comments(port, lambda number: article_of(number % MIXED), writers)
+    for number in count():
+        yield next(comments) if number % MIX == MIX - 1 else pages[number % MIXED]
 
 
 def _get(port: int, path: str) -> bytes:
     return f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAccept-Encoding: gzip\r\n\r\n".encode()
 
 
-def _comments(port: int, url: str, writers: Iterator[tuple[int, str]]) -> Iterator[bytes]:
+def _comments(port: int, url_of: Callable[[int], str], writers: Iterator[tuple[int, str]]) -> Iterator[bytes]:
     for number, token in writers:
-        comment = {"url": url, "title": "A thread", "parent": None, "key": f"bench-{number:06}"}
+        comment = {"url": url_of(number), "title": "A thread", "parent": None, "key": f"bench-{number:06}"}
         body = json.dumps(comment | {"text": TEXT.format(number=number)}).encode()
         head = (
             f"POST /api/v1/{SITE}/comments HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nOrigin: {PAPER}\r\n"

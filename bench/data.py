@@ -31,13 +31,16 @@ def article_of(size: int) -> str:
     return f"{PAPER}/thread-of-{size}"
 
 
-def fill(engine: Engine, settings: Settings, sizes: tuple[int, ...]) -> None:
-    """One thread a size, from the conversation generator of the sample newspaper."""
+def fill(engine: Engine, settings: Settings, sizes: tuple[int, ...], *, mixed: int) -> None:
+    """One thread a size, from the conversation generator of the sample newspaper.
+
+    And `mixed` threads of a hundred comments, called `article_of(0)` and so on.
+    """
     with begin(engine, settings, WRITTEN_UNTIL) as work:
         site_id = add_site(work, key=SITE, name="Bench", origins=[PAPER]).id
         cast = _members(work, people(SEED, READERS))
-        for size in sizes:
-            _thread(work, site_id, cast, size)
+        for name, size in [*((size, size) for size in sizes), *((number, 100) for number in range(mixed))]:
+            _thread(work, site_id, cast, article_of(name), size)
 
 
 def sign_in(engine: Engine, settings: Settings, count: int) -> tuple[str, ...]:
@@ -61,8 +64,8 @@ def _members(work: Work, names: tuple[str, ...]) -> list[int]:
     return [row.id for row in rows]
 
 
-def _thread(work: Work, site_id: int, cast: list[int], size: int) -> None:
-    article = get_or_add_article(work.session, site_id, article_of(size), "A thread", work.now)
+def _thread(work: Work, site_id: int, cast: list[int], url: str, size: int) -> None:
+    article = get_or_add_article(work.session, site_id, url, "A thread", work.now)
     first = last_comment_id(work.session)
     samples = list(conversation(SEED, EMBANKMENT.slug, size, len(cast), work.now))
     places: dict[int | None, tuple[int | None, int]] = {

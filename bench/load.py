@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.request import Request, urlopen
 
 CONNECTIONS = 8
 LONGEST_ANSWER = 10.0
@@ -19,54 +20,71 @@ class Result:
 
     seconds: float
     latencies: tuple[float, ...]
+    statuses: tuple[int, ...]
     count_bytes: int  # of the longest answer
 
     @property
     def rate(self) -> float:
         return len(self.latencies) / self.seconds
 
+    def count(self, status: int) -> int:
+        return self.statuses.count(status)
+
     def percentile(self, share: float) -> float:
         return self.latencies[min(len(self.latencies) - 1, int(len(self.latencies) * share))]
 
 
-def measure(port: int, requests: Iterator[bytes], *, status: int, seconds: float) -> Result:
-    """Until the requests or the seconds have run out. Every answer must have this status."""
-    return asyncio.run(_measure(port, requests, status, seconds))
+def fetch(port: int, path: str) -> bytes:
+    """A page as a browser gets it: packed."""
+    asked = Request(f"http://127.0.0.1:{port}{path}", headers={"Accept-Encoding": "gzip"})
+    with urlopen(asked, timeout=LONGEST_ANSWER) as answer:  # noqa: S310 - our own
+        body: bytes = answer.read()
+    return body
 
 
-async def _measure(port: int, requests: Iterator[bytes], status: int, seconds: float) -> Result:
-    answers: list[tuple[float, int]] = []
+def measure(port: int, requests: Iterator[bytes], *, status: int | set[int], seconds: float) -> Result:
+    """Until the requests or the seconds have run out. Every answer must have this status, or one of these."""
+    return asyncio.run(_measure(port, requests, {status} if isinstance(status, int) else status, seconds))
+
+
+async def _measure(port: int, requests: Iterator[bytes], good: set[int], seconds: float) -> Result:
+    answers: list[tuple[float, int, int]] = []
     started = time.perf_counter()
     async with asyncio.timeout(seconds + LONGEST_ANSWER), asyncio.TaskGroup() as group:
         for _ in range(CONNECTIONS):
-            group.create_task(_connection(port, requests, status, started + seconds, answers))
+            group.create_task(_connection(port, requests, good, started + seconds, answers))
     spent = time.perf_counter() - started
-    latencies, sizes = zip(*sorted(answers), strict=True)
-    return Result(seconds=spent, latencies=latencies, count_bytes=max(sizes))
+    latencies, sizes, statuses = zip(*sorted(answers), strict=True)
+    return Result(seconds=spent, latencies=latencies, statuses=statuses, count_bytes=max(sizes))
 
 
 async def _connection(
-    port: int, requests: Iterator[bytes], status: int, until: float, answers: list[tuple[float, int]]
+    port: int,
+    requests: Iterator[bytes],
+    good: set[int],
+    until: float,
+    answers: list[tuple[float, int, int]],
 ) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     for request in requests:
         sent = time.perf_counter()
         writer.write(request)
-        size = await _answer(reader, status)
+        size, status = await _answer(reader, good)
         now = time.perf_counter()
-        answers.append((now - sent, size))
+        answers.append((now - sent, size, status))
         if now >= until:
             break
     writer.close()
     await writer.wait_closed()
 
 
-async def _answer(reader: asyncio.StreamReader, status: int) -> int:
-    """Reads one answer to its end; the length of its body."""
+async def _answer(reader: asyncio.StreamReader, good: set[int]) -> tuple[int, int]:
+    """Reads one answer to its end; the length of its body, and its status."""
     head = await reader.readuntil(b"\r\n\r\n")
     first, *lines = head.decode("latin-1").split("\r\n")
     headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in lines)}
     body = await reader.readexactly(int(headers["content-length"]))
-    if first.split(" ")[1] != str(status):
+    status = int(first.split(" ")[1])
+    if status not in good:
         raise UnexpectedAnswerError(f"{first}: {body[:300]!r}")
-    return len(body)
+    return len(body), status

@@ -4,15 +4,45 @@ import os
 import platform
 import sqlite3
 import time
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 from statistics import median
+from typing import Protocol
 
+from bench import wrk
 from bench.load import CONNECTIONS, Result
 
 COUNT_SYNCS = 50
+
+
+class Measured(Protocol):
+    """Answers a second, and how long they took."""
+
+    @property
+    def rate(self) -> float: ...
+
+    @property
+    def count_bytes(self) -> int: ...
+
+    def percentile(self, share: float) -> float: ...
+
+
+@dataclass(kw_only=True)
+class Figures:
+    """What was measured, one entry a repetition."""
+
+    bare: list[Measured] = field(default_factory=list)
+    framework: list[Measured] = field(default_factory=list)
+    reads: dict[int, list[Measured]] = field(default_factory=lambda: defaultdict(list))
+    posts: dict[str, list[Result]] = field(default_factory=lambda: defaultdict(list))
+    mixed: list[Result] = field(default_factory=list)
+    count_mixed: int = 0  # comments among them
+
+
 _PAGE = Path(__file__).with_name("page.md")
 
 
@@ -22,10 +52,9 @@ def page(
     folder: Path,
     is_quick: bool,
     is_pinned: bool,
+    program: str,
     start: float,
-    floor: Sequence[Result],
-    reads: Mapping[int, Sequence[Result]],
-    posts: Mapping[str, Sequence[Result]],
+    figures: Figures,
 ) -> str:
     """`folder` lies on the disk that was written to."""
     return _PAGE.read_text(encoding="utf-8").format(
@@ -33,10 +62,12 @@ def page(
         date=f"{today.day} {today:%B %Y}",
         command="script/bench --quick" if is_quick else "script/bench",
         cores="kept to one core, the load on another" if is_pinned else "on the same cores as the load",
+        program=program,
+        readers=wrk.CONNECTIONS,
         connections=CONNECTIONS,
-        others=CONNECTIONS - 1,
-        repetitions=f"{len(floor)} repetitions" if len(floor) > 1 else "one repetition",
-        posted=sum(len(result.latencies) for results in posts.values() for result in results),
+        repetitions=f"{len(figures.bare)} repetitions" if len(figures.bare) > 1 else "one repetition",
+        posted=sum(len(each.latencies) for results in figures.posts.values() for each in results)
+        + figures.count_mixed,
         processor=_processor(),
         count_cores=os.cpu_count(),
         sync=_sync(folder) * 1000,
@@ -46,19 +77,30 @@ def page(
         flask=version("flask"),
         granian=version("granian"),
         start=start,
-        reading="\n".join(f"| {size:,} | {_row(each)} | {_size(each)} |" for size, each in reads.items()),
-        floor=f"{_row(floor)} | a line",
-        posting="\n".join(f"| {name} | {_row(each)} |" for name, each in posts.items()),
+        reading="\n".join(
+            f"| {size:,} | {_row(each)} | {_size(each)} |" for size, each in figures.reads.items()
+        ),
+        bare=f"{_row(figures.bare)} | {_size(figures.bare)}",
+        framework=f"{_row(figures.framework)} | a line",
+        share=_share(figures),
+        posting="\n".join(f"| {name} | {_row(each)} |" for name, each in figures.posts.items()),
+        mixed=_row(figures.mixed),
     )
 
 
-def _row(results: Sequence[Result]) -> str:
+def _share(figures: Figures) -> str:
+    """How near the slowest page comes to the bare function, in hundredths."""
+    slowest = min(median(each.rate for each in results) for results in figures.reads.values())
+    return f"{100 * slowest / median(each.rate for each in figures.bare):.0f} %"
+
+
+def _row(results: Sequence[Measured]) -> str:
     rates = [result.rate for result in results]
     half, most = (median(each.percentile(share) for each in results) * 1000 for share in (0.5, 0.99))
     return f"{median(rates):,.0f} ({min(rates):,.0f} to {max(rates):,.0f}) | {half:.1f} ms | {most:.1f} ms"
 
 
-def _size(results: Sequence[Result]) -> str:
+def _size(results: Sequence[Measured]) -> str:
     return f"{results[0].count_bytes / 1000:.1f} kB"
 
 

@@ -43,11 +43,27 @@ def running(settings: Settings, log: Path) -> Iterator[float]:
     given["COMMENTBOX_ENV_FILE"] = os.devnull
     command = [str(Path(sys.executable).with_name("commentbox")), "serve"]
     started = time.perf_counter()
+    with _process(command, given, f"{settings.base_url}/readyz", log):
+        yield time.perf_counter() - started
+
+
+@contextmanager
+def bare(answer: bytes, folder: Path) -> Iterator[int]:
+    """On a port of its own, a function that always gives this answer: the most that is to be had."""
+    port, body = free_port(), folder / "answer"
+    body.write_bytes(answer)
+    command = [sys.executable, "-m", "bench.bare", str(port), str(body)]
+    with _process(command, {}, f"http://127.0.0.1:{port}/", folder / "bare.log"):
+        yield port
+
+
+@contextmanager
+def _process(command: list[str], given: dict[str, str], url: str, log: Path) -> Iterator[None]:
     with log.open("wb") as output:
         process = subprocess.Popen(command, env=os.environ | given, stdout=output, stderr=output)  # noqa: S603 - ours
     try:
-        _wait(settings.base_url, process, log)
-        yield time.perf_counter() - started
+        _wait(url, process, log)
+        yield
     finally:
         process.terminate()
         try:
@@ -60,7 +76,7 @@ def _wait(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
     until = time.monotonic() + _LONGEST_START
     while process.poll() is None and time.monotonic() < until:
         try:
-            with urlopen(f"{url}/readyz", timeout=5):  # noqa: S310 - our own server
+            with urlopen(url, timeout=5):  # noqa: S310 - our own server
                 return
         except (URLError, ConnectionError):
             time.sleep(_PAUSE)

@@ -3,6 +3,7 @@
 import os
 import threading
 from pathlib import Path
+from typing import Any
 
 import structlog
 from flask import Flask
@@ -20,6 +21,14 @@ log = structlog.get_logger()
 ROUND = 2.0  # seconds
 ENV_FILE = "COMMENTBOX_ENV_FILE"
 LAST_REQUESTS = 10  # seconds; a client that sends its form letter by letter would take for ever
+# How the server is set up, whatever it serves.
+COMMON: dict[str, Any] = {
+    "workers": 1,
+    "blocking_threads": 8,
+    "backlog": 2048,
+    "log_access": False,
+    "workers_kill_timeout": LAST_REQUESTS,
+}
 
 
 def read_settings() -> Settings:
@@ -62,10 +71,6 @@ def serve(settings: Settings) -> None:
         interface=Interfaces.WSGI,
         address=settings.host,
         port=settings.port,
-        workers=1,
-        blocking_threads=8,
-        backlog=2048,
-        log_access=False,
-        workers_kill_timeout=LAST_REQUESTS,
+        **COMMON,
     )
     server.serve()
