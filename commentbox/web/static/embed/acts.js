@@ -24,7 +24,7 @@ async function asMember(session, at, act) {
   }
 }
 
-/** @param {Box} box @param {Session} session @returns what marks their own votes */
+/** @param {Box} box @param {Session} session */
 export function openVotes(box, session) {
   on(box, "submit", ".cb-vote", (form, event) => {
     event.preventDefault();
