@@ -51,7 +51,7 @@ def canonical(url: str) -> str:
     if address is None:
         raise Invalid(
             "bad_url",
-            "This is not a web address. Give the article's full address, beginning with https://.",
+            "This is not a web address. Give the article’s full address, beginning with https://.",
             field="url",
         )
     result = str(

@@ -4,7 +4,7 @@ from commentbox.domain.comment import FlagReason
 from commentbox.domain.errors import Invalid, NotFound
 from commentbox.domain.people import Actor
 from commentbox.domain.permissions import require, signed_in, why_not_flag
-from commentbox.domain.text import clean_line
+from commentbox.domain.text import clean_line, is_blank
 from commentbox.services.sites import get_site
 from commentbox.services.work import Work
 from commentbox.store.comments import lock_comment
@@ -44,7 +44,8 @@ def flag_comment(
 def _note(raw: object) -> str:
     """On one line, whatever stood between: the form's field has several."""
     line = " ".join(raw.split()) if isinstance(raw, str) else raw
-    return clean_line(line, field="note", max_length=MAX_NOTE) if line else ""
+    is_empty = not line or (isinstance(line, str) and is_blank(line))
+    return "" if is_empty else clean_line(line, field="note", max_length=MAX_NOTE)
 
 
 def _reason(raw: object) -> FlagReason:

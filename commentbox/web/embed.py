@@ -37,10 +37,13 @@ _KNOWN = {
 
 @public.before_request
 def _only_known_parameters() -> None:
-    """An unknown parameter would make a second copy of the same answer in every cache on the way."""
+    """An unknown or repeated one would make a second copy of the same answer in every cache on the way."""
     unknown = set(request.args) - _KNOWN.get(str(request.endpoint), set())
     if unknown:
         raise Invalid("unknown_parameter", f"There is no parameter “{sorted(unknown)[0][:40]}” here.")
+    for name, values in request.args.lists():
+        if len(values) > 1 and request.endpoint != "public.counts":
+            raise Invalid("repeated_parameter", f"Give “{name}” once.", field=name)
 
 
 @public.after_request

@@ -1,6 +1,7 @@
 """Domain errors to HTTP, in one place; the only code that knows which status an error has."""
 
 import secrets
+from urllib.parse import urlencode
 
 import structlog
 from flask import Flask, Response, g, jsonify, make_response, render_template, request
@@ -109,10 +110,28 @@ def _answer(
         told = {key: value for key, value in problem.items() if value is not None}
         answer = jsonify(error=told, request_id=request_id())
     else:
-        page = render_template("pages/error.html", status=status, message=message, request_id=request_id())
-        answer = make_response(page)
+        ways = {"typed": _typed(status), "way_back": _way_back(status, field)}
+        values = {"status": status, "message": message, "request_id": request_id()}
+        answer = make_response(render_template("pages/error.html", **values, **ways))
     answer.status_code = status
     answer.headers["Cache-Control"] = "no-store"
     if retry_after is not None:
         answer.headers["Retry-After"] = str(retry_after)
     return answer
+
+
+def _typed(status: int) -> dict[str, str]:
+    """What a reader sent us in vain, to be sent again as it was: the key makes one comment of both tries."""
+    is_lost = status >= 500 and request.method == "POST" and request.blueprint == "pages"
+    return request.form.to_dict() if is_lost else {}
+
+
+def _way_back(status: int, field: str | None) -> str | None:
+    """The conversation the reader came from, unless there is none."""
+    given = request.view_args or {}
+    if status == 404 or request.blueprint != "pages":
+        return None
+    if "comment" in given:
+        return f"/c/{given['comment']}"
+    url = request.args.get("url")
+    return f"/t/{given['site']}?{urlencode({'url': url})}" if url and field != "url" else None

@@ -9,6 +9,8 @@ LARGEST = 10**18
 
 
 class _Number(IntegerConverter):
+    regex = "[0-9]+"  # the other scripts' digits would spell a second address
+
     def __init__(self, map: Map, **given: Any) -> None:
         super().__init__(map, **({"max": LARGEST - 1} | given))
 

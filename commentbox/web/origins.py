@@ -38,7 +38,7 @@ def check_api_call(origins: Collection[Origin]) -> None:
     """A script on one of the site's pages or ours. The header is one that no form and no image can send."""
     if not may_read(origins):
         message = (
-            f"This page is not on the site's list of origins: {request.headers.get('Origin', 'none')[:100]}."
+            f"This page is not on the site’s list of origins: {request.headers.get('Origin', 'none')[:100]}."
         )
         raise Forbidden("bad_origin", message)
     if not request.headers.get(HEADER):

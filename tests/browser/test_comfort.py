@@ -142,3 +142,22 @@ def tab_to(page: Page, tag: str, text: str = "", most: int = 80) -> None:
         if found[0] == tag and text in found[1]:
             return
     raise AssertionError(f"{tag} {text!r} cannot be reached with Tab")
+
+
+def test_every_paragraph_begins_on_its_own_side(scene: Scene, visit: Visit) -> None:
+    with begin(scene.engine, scene.settings, utc_now()) as work:
+        make.comment(work, SITE, url=scene.article, text="Hello.\n\nשלום לכולם!\n\n```\nas typed\n```")
+    page = visit(scene.standalone)
+    body = page.locator(".cb-body")
+    gaps = body.locator("p").evaluate_all(
+        """all => all.map(p => {
+            const words = document.createRange();
+            words.selectNodeContents(p);
+            const [inner, outer] = [words.getBoundingClientRect(), p.getBoundingClientRect()];
+            return [inner.left - outer.left, outer.right - inner.right];
+        })"""
+    )
+    assert gaps[0][0] < 1 < gaps[0][1]
+    assert gaps[1][1] < 1 < gaps[1][0]
+    sizes = body.locator("pre, pre code").evaluate_all("all => all.map(x => getComputedStyle(x).fontSize)")
+    assert sizes[0] == sizes[1]

@@ -18,7 +18,7 @@ def test_the_whole_scene_without_javascript(scene: Scene, visit: Visit, width: i
     page.get_by_role("link", name="Read and join the comments").click()
     expect(page.get_by_text("Add your comment to this story.")).to_be_visible()
     register_and_log_in(page)
-    expect(page.get_by_text("you are commenting as Wren Weir")).to_be_visible()
+    expect(page.locator(".cb-say")).to_contain_text("you are commenting as Wren Weir. Logout.")
     page.get_by_label("Your comment").fill("A river is for *walking* beside.")
     page.get_by_role("button", name="Post comment").click()
     mine = page.locator("article").filter(has_text="A river is for walking beside.").first

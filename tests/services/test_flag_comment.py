@@ -27,6 +27,15 @@ def test_a_flag_is_kept_with_its_reason_and_the_revision_it_saw(work: WorkFactor
         assert w.session.get_one(CommentRow, comment).open_flags == 1
 
 
+@pytest.mark.parametrize("note", [None, "", " \n ", "\u200b\u200b", "\u202e"])
+def test_a_note_in_which_nothing_can_be_seen_is_no_note(
+    work: WorkFactory, comment: int, note: str | None
+) -> None:
+    with work() as w:
+        flag_comment(w, make.member(w), "courier", comment, "abuse", note)
+        assert w.session.scalars(select(FlagRow)).one().note == ""
+
+
 def test_a_second_flag_of_the_same_person_has_no_effect(work: WorkFactory, comment: int) -> None:
     with work() as w:
         ann = make.member(w)

@@ -139,6 +139,7 @@ BAD_BODIES = {
     "parent true": json.dumps(draft(parent=True)),
     "parent below 1": json.dumps(draft(parent=0)),
     "parent beyond numbers": json.dumps(draft(parent=10**30)),
+    "title a number": json.dumps(draft(title=5)),
     "key missing": json.dumps(draft(key=None)),
     "key too long": json.dumps(draft(key="k" * 101)),
     "an article elsewhere": json.dumps(draft(url="https://elsewhere.example/")),

@@ -77,6 +77,22 @@ def test_an_unknown_parameter_makes_no_second_copy(client: FlaskClient, urls: li
         assert client.get(url + query).status_code == 422
 
 
+def test_a_parameter_given_twice_makes_no_second_copy(client: FlaskClient, urls: list[str]) -> None:
+    for url in urls:
+        if "/counts" not in url:
+            name, value = url.partition("?")[2].partition("&")[0].split("=")
+            assert client.get(f"{url}&{name}={value}").status_code == 422, url
+
+
+def test_the_digits_of_another_script_are_no_second_address(client: FlaskClient, work: WorkFactory) -> None:
+    with work() as w:
+        make.site(w)
+        number = make.comment(w).id
+    assert client.get(f"/c/{number}").status_code == 200
+    other = "".join(chr(ord("٠") + int(digit)) for digit in str(number))
+    assert client.get(f"/c/{other}").status_code == 404
+
+
 def test_an_unchanged_thread_is_not_sent_twice(
     client: FlaskClient, work: WorkFactory, urls: list[str]
 ) -> None:

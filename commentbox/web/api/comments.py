@@ -14,7 +14,7 @@ from commentbox.services.sites import get_site
 from commentbox.services.vote import vote
 from commentbox.web import fragments
 from commentbox.web.api.blueprint import api
-from commentbox.web.api.shapes import body, comment_id
+from commentbox.web.api.shapes import body, comment_id, text_or_none
 from commentbox.web.auth import current_actor
 from commentbox.web.limits import FLAGS, POSTS, VOTES, take_for
 from commentbox.web.work import reading, work
@@ -26,11 +26,10 @@ WAITING = "Thank you. A moderator reads your comment before it appears; until th
 def post(site: str) -> ResponseReturnValue:
     sent = body("url", "title", "parent", "text", "key")
     parent_id = None if sent["parent"] is None else comment_id(sent["parent"], "parent")
+    title = text_or_none(sent["title"], "title")
     actor = _actor(site)
     take_for(actor, POSTS)
-    new = NewComment(
-        url=sent["url"], title=sent["title"], parent_id=parent_id, text=sent["text"], key=sent["key"]
-    )
+    new = NewComment(url=sent["url"], title=title, parent_id=parent_id, text=sent["text"], key=sent["key"])
     with work() as w:
         posted = post_comment(w, actor, site, new)
     is_held = posted.entry.status is Status.HELD

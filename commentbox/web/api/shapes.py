@@ -23,6 +23,12 @@ def body(*names: str) -> dict[str, Any]:
     return {name: found.get(name) for name in names}
 
 
+def text_or_none(raw: Any, field: str) -> str | None:
+    if raw is not None and not isinstance(raw, str):
+        raise Invalid("not_text", f"“{field}” must be text.", field=field)
+    return raw
+
+
 def comment_id(raw: Any, field: str) -> int:
     if not isinstance(raw, int) or isinstance(raw, bool) or not 0 < raw < LARGEST:
         raise Invalid("bad_number", f"“{field}” must be the number of a comment.", field=field)

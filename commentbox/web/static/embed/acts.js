@@ -7,16 +7,15 @@ import { announce, button, complain, make, on, settle } from "./dom.js";
 /** @param {Element} at */
 const idOf = (at) => Number(at.closest(".cb-item")?.getAttribute("data-id"));
 
-/** Signs in first; where no window opens, does what the page does without us. @param {Session} session @param {HTMLElement} at @param {() => unknown} act */
+/** Signs in first. @param {Session} session @param {HTMLElement} at @param {() => unknown} act */
 async function asMember(session, at, act) {
   const place = at.closest(".cb-comment") ?? at;
   settle(place);
   try {
     const me = session.me ?? (await session.refresh());
     if (!me.signed_in) {
-      const entered = session.enter("login");
-      if (!entered) return at instanceof HTMLFormElement ? at.submit() : location.assign(at.getAttribute("href") ?? "");
-      if (!(await entered).signed_in) return;
+      const link = at.closest("a") ?? place.querySelector(".cb-link");
+      if (!(await session.enter("login", link)).signed_in) return;
     }
     await act();
   } catch (error) {
@@ -25,7 +24,7 @@ async function asMember(session, at, act) {
   }
 }
 
-/** @param {Box} box @param {Session} session @returns what marks their own votes */
+/** @param {Box} box @param {Session} session */
 export function openVotes(box, session) {
   on(box, "submit", ".cb-vote", (form, event) => {
     event.preventDefault();
@@ -85,7 +84,7 @@ export function openLinks(box) {
   });
 }
 
-// The same words as on the page without JavaScript; a test compares them.
+// As on the page without JavaScript; a test compares them.
 const REASONS = {
   abuse: "It is abusive or hateful",
   spam: "It is advertising or spam",

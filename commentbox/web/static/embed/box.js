@@ -66,7 +66,9 @@ export function start(box) {
     say(box, session, guestLine, { at, parent: Number(item.dataset.id), label, done, cancel: close })();
   });
   on(box, "click", "[data-door]", (link, event) => {
-    if (session.enter(link.dataset.door ?? "login")) event.preventDefault();
+    event.preventDefault();
+    const place = /** @type {Element} */ (link.closest(".cb-say"));
+    session.enter(link.dataset.door ?? "login", link).catch((error) => complain(place, error));
   });
 
   say(box, session, guestLine, { at: top, parent: null, label: "Your comment", done: place, cancel: null });

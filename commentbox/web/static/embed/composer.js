@@ -71,12 +71,12 @@ export function compose(box, place, most, signIn) {
     }
   }
 
-  /** @param {unknown} error */
-  function explain(error) {
+  /** @param {unknown} error @param {boolean} [isPreview] another try must not post it */
+  function explain(error, isPreview) {
     if (!(error instanceof Problem)) throw error;
     if (error.status === 401) {
       return refuse("Your session has ended; your text is kept.", button("Log in again", async () => {
-        if (await signIn()) accept(), send.focus();
+        if (await signIn().catch(explain)) accept(), send.focus();
       }));
     }
     if (error.code === "key_reused") {
@@ -84,7 +84,7 @@ export function compose(box, place, most, signIn) {
       draft.keep(text.value);
       return refuse("An earlier version of this comment has arrived already. Post once more to add this one too.");
     }
-    if (!error.isPassing) return refuse(error.message);
+    if (isPreview || !error.isPassing) return refuse(error.message);
     const again = button("Try again", () => form.requestSubmit());
     refuse(`Your comment was not sent; your text is kept. ${error.message}`, again);
   }
@@ -97,7 +97,7 @@ export function compose(box, place, most, signIn) {
       preview.replaceChildren(make("p", { className: "cb-hint" }, "This is how it will look:"), body);
       preview.hidden = false;
     } catch (error) {
-      explain(error);
+      explain(error, true);
     }
   }
 

@@ -1,6 +1,6 @@
 // @ts-check
 /// <reference path="./types.d.ts" />
-/** Small steps with nodes, words to the reader, and times: "3 hours ago" with the exact one at hand. */
+/** Small steps with nodes, words to the reader, and times. */
 
 /** @type {Make} */
 export const make = (tag, given = {}, ...children) => {

@@ -23,7 +23,7 @@ export function say(box, session, guestLine, place) {
     if (!me.signed_in) line.replaceChildren(guestLine.cloneNode(true));
     else line.replaceChildren(...(place.parent && me.may_post ? [] : [greeting(me)]));
     if (!me.may_post || composer) return;
-    composer = compose(box, place, me.max_length, async () => (await session.enter("login"))?.may_post ?? false);
+    composer = compose(box, place, me.max_length, async () => (await session.enter("login", guestLine.querySelector("a"))).may_post);
     place.at.append(composer.form);
   });
 

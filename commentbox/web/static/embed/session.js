@@ -25,12 +25,12 @@ export function openSession(box) {
   }
 
   /** @type {Session["enter"]} */
-  function enter(door) {
+  function enter(door, link) {
     const query = new URLSearchParams({ site: box.site, origin: location.origin });
     const opened = window.open(`${box.origin}/${door}?${query}`, "commentbox-door", "popup,width=480,height=720");
     waits.abort();
     waits = new AbortController();
-    if (!opened) return null;
+    if (!opened) location.assign(link?.getAttribute("href") ?? "");
     const signal = AbortSignal.any([waits.signal, box.signal]);
     return new Promise((resolve, reject) => {
       addEventListener("message", ({ origin, source, data }) => {

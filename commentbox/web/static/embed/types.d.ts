@@ -42,7 +42,7 @@ interface Session {
   readonly me: Me | null;
   follow(tell: (me: Me) => void): void; // now, if known, and at every change
   refresh(): Promise<Me>;
-  enter(door: string): Promise<Me> | null; // null: the browser lets no window open
+  enter(door: string, link: Element | null): Promise<Me>; // goes to the link where no window opens
   leave(): Promise<Me>;
 }
 
