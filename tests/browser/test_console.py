@@ -1,6 +1,5 @@
 """A moderator's morning in a real browser: keyboard alone, two at one queue, no scripts, a small screen."""
 
-import re
 from collections.abc import Callable
 
 import pytest
@@ -17,6 +16,7 @@ from commentbox.store.comments import CommentRow
 from commentbox.store.decisions import DecisionRow
 from tests import make
 from tests.browser.conftest import PASSWORD, SITE, Scene, sign_in_here
+from tests.browser.test_scene import the_keys_listen
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]
@@ -41,9 +41,9 @@ def _flagged(work: Work, scene: Scene) -> None:
 def _desk(scene: Scene, visit: Visit, email: str = "ada@mail.example", **options: object) -> Page:
     page = visit(f"{scene.box}/console/", **options)
     sign_in_here(page, email)
-    expect(page.get_by_role("heading", name="Waiting")).to_be_visible()
+    expect(page.get_by_role("heading", name="Waiting", exact=True)).to_be_visible()
     if options.get("java_script_enabled", True):
-        expect(page.locator("html")).to_have_attribute("data-keys", re.compile("on|off"))  # the keys listen
+        the_keys_listen(page)
     return page
 
 
@@ -161,7 +161,7 @@ def test_who_was_signed_out_logs_in_beside_and_decides_again(scene: Scene, visit
     with page.expect_popup() as opened:
         alert.get_by_role("link", name="Log in in another tab").click()
     sign_in_here(opened.value, "ada@mail.example")
-    expect(opened.value.get_by_role("heading", name="Waiting")).to_be_visible()
+    expect(opened.value.get_by_role("heading", name="Waiting", exact=True)).to_be_visible()
     page.keyboard.press("a")
     expect(page.locator("[data-done]")).to_contain_text("Approved")
     assert _statuses(scene) == ["published"]
@@ -189,6 +189,7 @@ def test_everything_works_without_scripts(scene: Scene, visit: Visit) -> None:
     page.get_by_role("button", name="Undo").click()
     expect(page.locator("[data-card]")).to_have_count(1)
     page.get_by_role("button", name="Approve").click()
+    expect(page.get_by_role("status").first).to_contain_text("Approved")
     page.get_by_role("link", name="Log", exact=True).click()
     expect(page.get_by_text("Ada Desk approved this comment.")).to_be_visible()
     assert _statuses(scene) == ["published"]
