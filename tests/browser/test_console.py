@@ -151,6 +151,39 @@ def test_a_lost_answer_is_told_on_the_card_and_the_retry_counts_once(scene: Scen
         assert len(w.session.scalars(select(DecisionRow)).all()) == 1
 
 
+def test_undo_does_not_wait_for_the_next_page(scene: Scene, visit: Visit) -> None:
+    _fill(scene, held=1)
+    page = _desk(scene, visit)
+    waiting: list[Route] = []
+
+    def keep_waiting(route: Route) -> None:
+        waiting.append(route)
+
+    page.route("**/queue", keep_waiting)
+    page.keyboard.press("a")
+    expect(page.locator("[data-done]")).to_contain_text("Approved")
+    page.keyboard.press("u")
+    expect(page.locator("[data-card]")).to_be_focused()
+    for route in waiting:
+        route.continue_()
+    expect(page.locator("[data-said]")).to_have_text("Taken back: the comment waits again.")
+    expect(page.locator("[data-card]")).to_be_focused()
+    assert _statuses(scene) == ["held"]
+
+
+def test_a_note_outlives_a_decision_that_came_too_late(scene: Scene, visit: Visit) -> None:
+    _fill(scene, held=1)
+    page = _desk(scene, visit)
+    page.keyboard.press("r")
+    page.get_by_label("Note for the log").fill("The third this week.")
+    with begin(scene.engine, scene.settings, utc_now()) as w:
+        w.session.scalars(select(CommentRow)).one().revision += 1
+    page.get_by_role("button", name="Advertising or spam").click()
+    page.get_by_role("button", name="Show it as it is now").click()
+    page.get_by_text("Remove …").click()
+    expect(page.get_by_label("Note for the log")).to_have_value("The third this week.")
+
+
 def test_who_was_signed_out_logs_in_beside_and_decides_again(scene: Scene, visit: Visit) -> None:
     _fill(scene, held=1)
     page = _desk(scene, visit)
