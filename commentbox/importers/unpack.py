@@ -126,7 +126,7 @@ def _without_junk(first: bytes) -> bytes:
         message = "This is a zip archive. Unpack it, and give the .xml file that is in it."
         raise Invalid("wrong_file", message)
     if _WEB_PAGE.match(first):
-        message = "This is a web page and no export. The link to the file may have run out: download it again."
+        message = "This is a web page and no export. The link to it may have run out: download it again."
         raise Invalid("wrong_file", message)
     start = first.find(b"<", 0, _LONGEST_JUNK)
     if start < 0:
