@@ -38,7 +38,9 @@ def environment(tmp_path: Path, port: int) -> dict[str, str]:
 @pytest.fixture
 def server(tmp_path: Path, environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
     """A served box in a folder of its own, with nothing set but what the README sets."""
-    subprocess.run([*COMMAND, "init", *SITE, *ADMIN], cwd=tmp_path, env=environment, check=True, timeout=LONGEST)
+    subprocess.run(
+        [*COMMAND, "init", *SITE, *ADMIN], cwd=tmp_path, env=environment, check=True, timeout=LONGEST
+    )
     process = subprocess.Popen([*COMMAND, "serve"], cwd=tmp_path, env=environment)
     yield process
     process.kill()
