@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 from sqlalchemy import Engine, create_engine
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError
 
 from commentbox import schema, server
 from commentbox.app import utc_now
@@ -57,8 +57,9 @@ def main(env_file: Path | None) -> None:
 @PASSWORD
 def init(key: str, name: str, origins: tuple[str, ...], admin: str, email: str, password: str) -> None:
     """Make the database, the first site and its first administrator."""
-    settings, engine = _open()
-    schema.upgrade(engine)
+    settings, engine = _connect()
+    with _told():
+        schema.upgrade(engine)
     with _use(settings, engine) as work:
         site = add_site(work, key=key, name=name, origins=origins)
         add_staff(work, name=admin, email=email, password=password, site_key=key, role=Role.ADMIN)
@@ -74,8 +75,6 @@ def init(key: str, name: str, origins: tuple[str, ...], admin: str, email: str, 
 def serve() -> None:
     """Start the server."""
     settings, engine = _open()
-    if not schema.is_current(engine):
-        raise click.ClickException("The database is not at the newest migration. Run: commentbox migrate")
     engine.dispose()
     with _told():
         check_free(settings.host, settings.port)
@@ -94,19 +93,20 @@ def worker() -> None:
 @main.command()
 def migrate() -> None:
     """Bring the database to the newest migration."""
-    _, engine = _open()
+    _, engine = _connect()
     before = schema.current(engine)
-    schema.upgrade(engine)
+    with _told():
+        schema.upgrade(engine)
     click.echo(f"The database went from {before or 'empty'} to {schema.current(engine)}.")
 
 
 @main.command()
 def doctor() -> None:
     """Check the settings, the database, the migrations, the counts and the waiting jobs."""
-    settings, engine = _open()
+    settings, engine = _connect()
     click.echo(f"settings    ok ({settings.environment}, {settings.base_url})")
-    if not schema.is_current(engine):
-        raise click.ClickException(f"migrations  at {schema.current(engine)}, newest {schema.newest(engine)}")
+    with _told():
+        schema.check_current(engine)
     click.echo(f"database    ok ({engine.dialect.name}, migration {schema.current(engine)})")
     with _use(settings, engine) as work:
         click.echo(
@@ -204,6 +204,14 @@ def demo(port: int, host: str, data: Path, fresh: bool) -> None:
 
 
 def _open() -> tuple[Settings, Engine]:
+    settings, engine = _connect()
+    with _told():
+        schema.check_current(engine)
+    return settings, engine
+
+
+def _connect() -> tuple[Settings, Engine]:
+    """To a database in whatever state it is."""
     with _told():
         settings = server.read_settings()
         engine = create_engine(settings.database_url, hide_parameters=True)
@@ -230,5 +238,5 @@ def _told() -> Iterator[None]:
         yield
     except (CommentboxError, SettingsError) as error:
         raise click.ClickException(getattr(error, "message", str(error))) from error
-    except OperationalError as error:
+    except DatabaseError as error:  # its programming errors are ours, and what a file without tables gives
         raise click.ClickException(f"The database does not answer: {error.orig}") from error

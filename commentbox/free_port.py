@@ -1,5 +1,6 @@
-"""Is somebody listening there already."""
+"""Is somebody listening there already, and may we."""
 
+import errno
 import socket
 
 from commentbox.settings import SettingsError
@@ -15,4 +16,12 @@ def check_free(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            raise SettingsError(f"Port {port} is not free on {host}. Choose another one.") from error
+            raise SettingsError(_reason(host, port, error)) from error
+
+
+def _reason(host: str, port: int, error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"Port {port} is not free on {host}. Choose another one."
+    if error.errno == errno.EACCES:
+        return f"Port {port} needs rights this user does not have. Choose one above 1023."
+    return f"This machine cannot listen on {host} ({error.strerror}). Choose an address of its own."

@@ -12,7 +12,7 @@ from granian.constants import Interfaces
 
 from commentbox import schema
 from commentbox.app import create_app, utc_now
-from commentbox.settings import Settings, SettingsError, load
+from commentbox.settings import Settings, load
 from commentbox.web.front import Front
 from commentbox.worker import Worker
 
@@ -41,8 +41,7 @@ def make_app() -> Flask:
     settings = read_settings()
     app = create_app(settings)
     engine = app.extensions["commentbox"].engine
-    if not schema.is_current(engine):
-        raise SettingsError("The database is not at the newest migration. Run: commentbox migrate")
+    schema.check_current(engine)
     if settings.run_worker:
         Worker(engine, settings, utc_now).start()
     _make_rounds(app.extensions["commentbox_front"])

@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 PREFIX = "COMMENTBOX_"
 DEFAULT_SECRET = "development-only-secret-do-not-use-on-a-real-site"  # noqa: S105 - refused in production
@@ -25,15 +27,11 @@ class _FromFiles(PydanticBaseSettingsSource):
     """A value may stand in a file instead: `COMMENTBOX_SECRET_KEY_FILE=/run/secrets/key`."""
 
     def get_field_value(self, field: Any, field_name: str) -> tuple[Any, str, bool]:
-        path = os.environ.get(f"{PREFIX}{field_name.upper()}_FILE")
-        if path is None:
-            return None, field_name, False
+        path = os.environ.get(f"{PREFIX}{field_name.upper()}_FILE") or None
         try:
-            return Path(path).read_text(encoding="utf-8").strip(), field_name, False
-        except OSError as error:
-            raise SettingsError(
-                f"{PREFIX}{field_name.upper()}_FILE: cannot read {path} ({error.strerror})"
-            ) from error
+            return None if path is None else Path(path).read_text(encoding="utf-8").strip(), field_name, False
+        except (OSError, UnicodeDecodeError):
+            return None, field_name, False  # told by `load`, together with all that is wrong besides
 
     def __call__(self) -> dict[str, Any]:
         values = {
@@ -80,6 +78,11 @@ class Settings(BaseSettings):
             value = "postgresql+psycopg://" + value.split("://", 1)[1]
         if not value.startswith(("sqlite:///", "postgresql+psycopg://")):
             raise ValueError("must begin with sqlite:/// or postgresql://")
+        if value.startswith("postgresql+psycopg://"):
+            try:
+                make_url(value)
+            except (ValueError, ArgumentError):
+                raise ValueError("must be like postgresql://user:password@host:5432/name") from None
         if value.startswith("sqlite:///"):
             # From this folder, once and for all: Flask-SQLAlchemy would look in a folder of its own.
             value = f"sqlite:///{Path(value.removeprefix('sqlite:///')).resolve()}"
@@ -140,10 +143,30 @@ def load(env_file: Path | None = None, overrides: Mapping[str, Any] | None = Non
 
     Raises `SettingsError` that names everything that is wrong at once.
     """
+    unread, told = _unread(), list[str]()
     try:
-        return Settings(_env_file=env_file, **dict(overrides or {}))  # type: ignore[call-arg]  # pydantic-settings' own
+        settings = Settings(_env_file=env_file, **dict(overrides or {}))  # type: ignore[call-arg]  # pydantic-settings' own
     except ValidationError as error:
-        raise SettingsError("\n".join(_line(problem) for problem in error.errors())) from error
+        told = [_line(problem) for problem in error.errors()]
+    if unread or told:
+        others = [line for line in told if line.split(":")[0] not in unread]
+        raise SettingsError("\n".join([*unread.values(), *others]))
+    return settings
+
+
+def _unread() -> dict[str, str]:
+    """The settings whose files cannot be read, each with what to say about it."""
+    found = {}
+    for name in (f"{PREFIX}{field.upper()}" for field in Settings.model_fields):
+        if not (path := os.environ.get(f"{name}_FILE")):
+            continue
+        try:
+            Path(path).read_text(encoding="utf-8")
+        except OSError as error:
+            found[name] = f"{name}_FILE: cannot read {path} ({error.strerror})"
+        except UnicodeDecodeError:
+            found[name] = f"{name}_FILE: {path} is not a text in UTF-8"
+    return found
 
 
 def _line(problem: Any) -> str:

@@ -1,5 +1,7 @@
 """The operator's commands: they do what they say, may be run twice, and fail with a sentence."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -114,11 +116,59 @@ def test_a_damaged_export_is_told_and_what_stood_before_the_damage_is_kept(
     assert "Error: " in done.output
 
 
-def test_an_old_database_is_not_served(box: CliRunner) -> None:
-    refused = box.invoke(main, ["serve"])
+NEEDS_TABLES = (
+    ["serve"],
+    ["worker"],
+    ["doctor"],
+    ["site", "add", "--site", "gazette", "--name", "The Gazette", "--origin", "https://gazette.example"],
+    ["staff", "add", "--site", "courier", "--name", "Bo Night", "--email", "bo@paper.example"],
+    ["import", "disqus", __file__, "--site", "courier"],
+)
+
+
+@pytest.mark.parametrize("command", NEEDS_TABLES)
+@pytest.mark.parametrize(
+    ("at", "way_out"),
+    [("", "Run: commentbox init"), ("0001", "Run: commentbox migrate"), ("9999", "A newer one has made it")],
+)
+def test_no_command_works_on_a_database_of_another_age(
+    box: CliRunner, tmp_path: Path, command: list[str], at: str, way_out: str
+) -> None:
+    if at:
+        init(box)
+        _pretend(tmp_path / "box.db", at)
+    refused = box.invoke(main, command)
     assert refused.exit_code == 1
-    assert "Run: commentbox migrate" in refused.output
-    assert box.invoke(main, ["migrate"]).exit_code == 0
+    assert way_out in refused.output
+
+
+def test_a_database_of_a_newer_version_is_not_migrated(box: CliRunner, tmp_path: Path) -> None:
+    init(box)
+    _pretend(tmp_path / "box.db", "9999")
+    for refused in (box.invoke(main, ["migrate"]), init(box)):
+        assert refused.exit_code == 1
+        assert "at migration 9999, which this version does not know" in refused.output
+
+
+def test_a_file_that_is_no_database_is_told(box: CliRunner, tmp_path: Path) -> None:
+    (tmp_path / "box.db").write_text("a letter to the editor\n" * 50)
+    for command in ("serve", "migrate", "doctor"):
+        refused = box.invoke(main, [command])
+        assert refused.exit_code == 1
+        assert "file is not a database" in refused.output
+
+
+def test_an_address_that_is_not_this_machines_is_told(
+    box: CliRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    init(box)
+    monkeypatch.setenv("COMMENTBOX_HOST", "192.0.2.1")
+    assert "This machine cannot listen on 192.0.2.1" in box.invoke(main, ["serve"]).output
+
+
+def _pretend(file: Path, revision: str) -> None:
+    with closing(sqlite3.connect(file)) as database, database:
+        database.execute("UPDATE alembic_version SET version_num = ?", (revision,))
 
 
 def test_wrong_settings_are_all_named(box: CliRunner, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -75,6 +75,29 @@ def test_a_secret_file_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch)
         load()
 
 
+def test_files_that_cannot_be_read_are_named_beside_all_other_errors(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    picture = tmp_path / "picture"
+    picture.write_bytes(b"\xff\xd8\xff")
+    monkeypatch.setenv("COMMENTBOX_SECRET_KEY_FILE", "/nowhere/secret")
+    monkeypatch.setenv("COMMENTBOX_SMTP_URL_FILE", str(picture))
+    monkeypatch.setenv("COMMENTBOX_PORT", "high")
+    with pytest.raises(SettingsError) as refused:
+        load()
+    named = [line.split(":")[0] for line in str(refused.value).splitlines()]
+    assert named == ["COMMENTBOX_SECRET_KEY_FILE", "COMMENTBOX_SMTP_URL_FILE", "COMMENTBOX_PORT"]
+
+
+@pytest.mark.parametrize(
+    "url", ["postgresql://ann:secret@db:port/box", "postgresql://ann:secret@db:54 32/box"]
+)
+def test_a_mistyped_database_address_is_refused_without_its_password(url: str) -> None:
+    with pytest.raises(SettingsError, match="COMMENTBOX_DATABASE_URL: must be like") as refused:
+        load(overrides={"secret_key": SECRET, "database_url": url})
+    assert "ann:secret" not in str(refused.value)
+
+
 @pytest.mark.parametrize("url", ["postgres://db/box", "postgresql://db/box", "postgresql+psycopg://db/box"])
 def test_every_spelling_of_postgresql_means_psycopg(url: str) -> None:
     assert (

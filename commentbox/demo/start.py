@@ -36,6 +36,8 @@ def run_demo(*, port: int, host: str, data: Path, fresh: bool, say: Say) -> None
     """Make what is missing, start both servers, tell where they are, and wait to be stopped."""
     if fresh:
         throw_away(data)
+    for each in (port, port + 1):
+        check_free(host, each)  # before the sample is made, which takes a while
     settings = _settings(port, host, data)
     paper_url = f"http://{host}:{port + 1}"
     box = create_app(settings)
@@ -68,11 +70,14 @@ def throw_away(data: Path) -> None:
 
 def _settings(port: int, host: str, data: Path) -> Settings:
     """The sample's own settings, whatever the environment says; its secret is kept beside the data."""
-    data.mkdir(parents=True, exist_ok=True)
     secret = data / _SECRET
-    if not secret.exists():
-        secret.touch(mode=0o600)
-        secret.write_text(secrets.token_urlsafe(32), encoding="utf-8")
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        if not secret.exists():
+            secret.touch(mode=0o600)
+            secret.write_text(secrets.token_urlsafe(32), encoding="utf-8")
+    except OSError as error:
+        raise SettingsError(f"{data}: the sample cannot be kept there ({error.strerror}).") from error
     return load(
         overrides={
             "environment": "development",

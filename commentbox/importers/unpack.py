@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import re
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ OpenStream: TypeAlias = Callable[[], BinaryIO]
 CHUNK = 64 * 1024
 
 _GZIP = b"\x1f\x8b"
+_ZIP = b"PK\x03\x04"
+_WEB_PAGE = re.compile(rb"\s*<(?:!doctype\s+)?html\b", re.IGNORECASE)
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _LONGEST_JUNK = 4_096
 # XML forbids these even in escaped form, and one of them would end the import.
@@ -119,6 +122,12 @@ def _unzipped(source: _Counted) -> Iterator[bytes]:
 
 def _without_junk(first: bytes) -> bytes:
     """Exports are known to begin with a stray character, which XML does not allow."""
+    if first.startswith(_ZIP):
+        message = "This is a zip archive. Unpack it, and give the .xml file that is in it."
+        raise Invalid("wrong_file", message)
+    if _WEB_PAGE.match(first):
+        message = "This is a web page and no export. The link to it may have run out: download it again."
+        raise Invalid("wrong_file", message)
     start = first.find(b"<", 0, _LONGEST_JUNK)
     if start < 0:
         message = "This is not an XML file. Give the file as it was downloaded (.xml or .xml.gz)."

@@ -109,10 +109,12 @@ def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
 
 
 def sign_in_here(page: Page, email: str) -> None:
-    """Fill the form that is before us."""
+    """Fill the form that is before us, once it is: the page before it may have the same fields."""
+    button = page.get_by_role("button", name="Log in")
+    expect(button).to_be_visible()
     page.get_by_label("E-mail").fill(email)
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
+    button.click()
 
 
 def _serve(settings: Settings, engine: Engine, *, box_host: str, paper_host: str) -> Iterator[Scene]:

@@ -93,5 +93,5 @@ def test_the_console_shows_hostile_texts_as_texts(scene: Scene, visit: Visit) ->
     page = visit(f"{scene.box}/console/")
     watch = Watch(page, scene)
     sign_in_here(page, "ada@mail.example")
-    expect(page.locator("[data-card]").first).to_be_visible()
+    expect(page.locator("[data-card]")).to_have_count(20)
     check(page, watch, least=20)

@@ -1,6 +1,5 @@
 """A moderator's morning in a real browser: keyboard alone, two at one queue, no scripts, a small screen."""
 
-import re
 from collections.abc import Callable
 
 import pytest
@@ -17,6 +16,7 @@ from commentbox.store.comments import CommentRow
 from commentbox.store.decisions import DecisionRow
 from tests import make
 from tests.browser.conftest import PASSWORD, SITE, Scene, sign_in_here
+from tests.browser.test_scene import the_keys_listen
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]
@@ -41,9 +41,9 @@ def _flagged(work: Work, scene: Scene) -> None:
 def _desk(scene: Scene, visit: Visit, email: str = "ada@mail.example", **options: object) -> Page:
     page = visit(f"{scene.box}/console/", **options)
     sign_in_here(page, email)
-    expect(page.get_by_role("heading", name="Waiting")).to_be_visible()
+    expect(page.get_by_role("heading", name="Waiting", exact=True)).to_be_visible()
     if options.get("java_script_enabled", True):
-        expect(page.locator("html")).to_have_attribute("data-keys", re.compile("on|off"))  # the keys listen
+        the_keys_listen(page)
     return page
 
 
@@ -151,6 +151,39 @@ def test_a_lost_answer_is_told_on_the_card_and_the_retry_counts_once(scene: Scen
         assert len(w.session.scalars(select(DecisionRow)).all()) == 1
 
 
+def test_undo_does_not_wait_for_the_next_page(scene: Scene, visit: Visit) -> None:
+    _fill(scene, held=1)
+    page = _desk(scene, visit)
+    waiting: list[Route] = []
+
+    def keep_waiting(route: Route) -> None:
+        waiting.append(route)
+
+    page.route("**/queue", keep_waiting)
+    page.keyboard.press("a")
+    expect(page.locator("[data-done]")).to_contain_text("Approved")
+    page.keyboard.press("u")
+    expect(page.locator("[data-card]")).to_be_focused()
+    for route in waiting:
+        route.continue_()
+    expect(page.locator("[data-said]")).to_have_text("Taken back: the comment waits again.")
+    expect(page.locator("[data-card]")).to_be_focused()
+    assert _statuses(scene) == ["held"]
+
+
+def test_a_note_outlives_a_decision_that_came_too_late(scene: Scene, visit: Visit) -> None:
+    _fill(scene, held=1)
+    page = _desk(scene, visit)
+    page.keyboard.press("r")
+    page.get_by_label("Note for the log").fill("The third this week.")
+    with begin(scene.engine, scene.settings, utc_now()) as w:
+        w.session.scalars(select(CommentRow)).one().revision += 1
+    page.get_by_role("button", name="Advertising or spam").click()
+    page.get_by_role("button", name="Show it as it is now").click()
+    page.get_by_text("Remove …").click()
+    expect(page.get_by_label("Note for the log")).to_have_value("The third this week.")
+
+
 def test_who_was_signed_out_logs_in_beside_and_decides_again(scene: Scene, visit: Visit) -> None:
     _fill(scene, held=1)
     page = _desk(scene, visit)
@@ -161,7 +194,7 @@ def test_who_was_signed_out_logs_in_beside_and_decides_again(scene: Scene, visit
     with page.expect_popup() as opened:
         alert.get_by_role("link", name="Log in in another tab").click()
     sign_in_here(opened.value, "ada@mail.example")
-    expect(opened.value.get_by_role("heading", name="Waiting")).to_be_visible()
+    expect(opened.value.get_by_role("heading", name="Waiting", exact=True)).to_be_visible()
     page.keyboard.press("a")
     expect(page.locator("[data-done]")).to_contain_text("Approved")
     assert _statuses(scene) == ["published"]
@@ -189,6 +222,7 @@ def test_everything_works_without_scripts(scene: Scene, visit: Visit) -> None:
     page.get_by_role("button", name="Undo").click()
     expect(page.locator("[data-card]")).to_have_count(1)
     page.get_by_role("button", name="Approve").click()
+    expect(page.get_by_role("status").first).to_contain_text("Approved")
     page.get_by_role("link", name="Log", exact=True).click()
     expect(page.get_by_text("Ada Desk approved this comment.")).to_be_visible()
     assert _statuses(scene) == ["published"]

@@ -40,6 +40,11 @@ def come_alive(page: Page) -> None:
     expect(page.locator("comment-box [role=status]")).to_be_attached()
 
 
+def the_keys_listen(page: Page) -> None:
+    """Wait for the console's scripts: before that, a key means nothing."""
+    expect(page.locator("html")).to_have_attribute("data-keys", re.compile("on|off"))
+
+
 def log_in_from(page: Page, email: str) -> None:
     with page.expect_popup() as opened:
         page.get_by_role("link", name="log in").click()
@@ -102,7 +107,7 @@ def a_moderator_removes_what_was_reported(page: Page) -> None:
     sign_in_here(page, "ada@mail.example")
     card = page.locator("article").filter(has_text="A river is for walking beside.").first
     expect(card).to_contain_text("It is abusive or hateful")
-    page.wait_for_load_state("networkidle")
+    the_keys_listen(page)
     page.keyboard.press("r")
     expect(page.get_by_role("group", name="Why?")).to_be_visible()
     page.keyboard.press("1")

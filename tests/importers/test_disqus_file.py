@@ -119,6 +119,21 @@ def test_another_kind_of_file_is_refused(data: bytes) -> None:
     assert error.code == "wrong_file"
 
 
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (b"PK\x03\x04\x14\x00 <x", "This is a zip archive."),
+        (b"<!doctype html><title>Log in</title>", "This is a web page"),
+        (packed(b"\n<HTML lang=en>"), "This is a web page"),
+    ],
+)
+def test_the_files_people_give_by_mistake_are_named(data: bytes, told: str) -> None:
+    _, error = until_error(data)
+    assert error is not None
+    assert error.code == "wrong_file"
+    assert told in error.message
+
+
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
 DECLARED = {
     "billion laughs": f'<!DOCTYPE d [<!ENTITY l0 "ha">{LAUGHS}]><disqus>&l9;</disqus>',

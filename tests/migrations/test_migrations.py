@@ -9,6 +9,7 @@ from alembic import command
 from sqlalchemy import Engine, create_engine, inspect, text
 
 from commentbox import schema
+from commentbox.settings import SettingsError
 from commentbox.store.engine import prepare
 from commentbox.store.tables import METADATA, TABLES
 
@@ -48,12 +49,13 @@ def test_every_step_can_be_taken_back(empty: Engine) -> None:
     schema.downgrade(empty, "base")
     assert set(inspect(empty).get_table_names()) == {"alembic_version"}
     schema.upgrade(empty)
-    assert schema.is_current(empty)
+    schema.check_current(empty)
 
 
 def test_an_empty_database_is_not_current(empty: Engine) -> None:
     assert schema.current(empty) is None
-    assert not schema.is_current(empty)
+    with pytest.raises(SettingsError, match="Run: commentbox init"):
+        schema.check_current(empty)
 
 
 def test_the_numbers_count_up_in_one_line() -> None:

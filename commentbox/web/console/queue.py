@@ -44,4 +44,7 @@ def card_page(site: str, comment: int, error: CommentboxError | None = None) -> 
     actor = staff_at(site)
     with reading() as w:
         found = read_card(w, actor, site, comment)
-    return page("console/comment.html", actor, section="comment", error=error, page=found, asked=asked())
+    note = request.form.get("note", "")
+    return page(
+        "console/comment.html", actor, section="comment", error=error, page=found, asked=asked(), note=note
+    )

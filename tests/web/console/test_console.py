@@ -114,6 +114,12 @@ def test_what_no_card_sends_is_refused_in_words(desk: Desk, fields: dict[str, st
     assert desk.status(desk.held) is Status.HELD
 
 
+def test_a_note_comes_back_with_the_refusal(desk: Desk) -> None:
+    answer = desk.decide(desk.held, action="remove", note="The third <this> week.")
+    assert answer.status_code == 422
+    assert "The third &lt;this&gt; week.</textarea>" in answer.get_data(as_text=True)
+
+
 def test_one_comment_is_shown_with_its_conversation(desk: Desk) -> None:
     with desk.work() as w:
         parent = make.comment(w, text="The bridge is ugly.")

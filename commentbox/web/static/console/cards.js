@@ -67,3 +67,10 @@ export function neighbour(item, step) {
 export function topOf(item) {
   return Math.max(item.getBoundingClientRect().top, MARGIN);
 }
+
+/** Isolated: a name in Arabic must not turn the line round. @param {HTMLElement} card */
+export function about(card) {
+  const name = find("h2", card)?.firstChild?.textContent?.trim() ?? "";
+  const words = (find("[data-words]", card)?.textContent ?? "").trim().replace(/\s+/g, " ");
+  return `\u2068${name}\u2069: “\u2068${words.length > 90 ? `${words.slice(0, 90).trimEnd()} …` : words}\u2069”`;
+}

@@ -1,8 +1,8 @@
 // @ts-check
 /** A decision without loading a page: the card becomes one line, and the next card is in hand. */
 
-import { current, neighbour, open, take, topOf } from "./cards.js";
-import { all, clone, find, need, page } from "./dom.js";
+import { about, current, neighbour, open, take, topOf } from "./cards.js";
+import { all, carry, clone, find, need, page } from "./dom.js";
 import { loadMore } from "./more.js";
 import { complain, remaining, say, showCounts, takeCounts } from "./said.js";
 import { Refusal, send } from "./send.js";
@@ -53,7 +53,7 @@ async function decide(form, button) {
   await attempt(item, async () => {
     const answer = await send(form, button);
     showCounts(answer.held ?? 0, answer.flagged ?? 0);
-    await collapse(item, answer);
+    void collapse(item, answer); // not waited for: it may fetch, and undo must not wait for that
   });
 }
 
@@ -73,7 +73,7 @@ async function collapse(item, answer) {
   card.replaceWith(line);
   decided.push(line);
   markLatest();
-  if (isInHand) await goOn(item, top);
+  if (isInHand && !(await goOn(item, top))) return;
   say(`${answer.message} ${remaining()}`);
   if (open().length <= 5) void loadMore().catch(() => undefined);
 }
@@ -81,16 +81,19 @@ async function collapse(item, answer) {
 /**
  * @param {HTMLElement} item the place that was just decided
  * @param {number} top where its card stood: the next one comes to stand there
+ * @returns {Promise<boolean>} false if it was taken back meanwhile
  */
 async function goOn(item, top) {
   let next = neighbour(item, 1) ?? neighbour(item, -1);
   if (!next) {
     take(item); // the focus must not get lost while more is fetched
     await loadMore().catch(() => 0);
+    if (find("[data-card]", item)) return false;
     next = neighbour(item, 1);
   }
   if (next) take(next, top);
   else find("[data-end]")?.focus();
+  return true;
 }
 
 /** @param {HTMLFormElement} form */
@@ -114,6 +117,7 @@ async function reload(item) {
   relativeTimes(card);
   // The page of one comment shows its context around the card; in the queue the card brings its own.
   if (find("[data-end]")) for (const part of all("[data-parent], [data-context]", card)) part.hidden = false;
+  carry(shown, card);
   shown.replaceWith(card);
   markLatest();
   takeCounts(fresh);
@@ -139,11 +143,4 @@ async function attempt(item, act) {
   } finally {
     delete item.dataset.busy;
   }
-}
-
-/** Isolated: a name in Arabic must not turn the line round. @param {HTMLElement} card */
-function about(card) {
-  const name = find("h2", card)?.firstChild?.textContent?.trim() ?? "";
-  const words = (find("[data-words]", card)?.textContent ?? "").trim().replace(/\s+/g, " ");
-  return `\u2068${name}\u2069: “\u2068${words.length > 90 ? `${words.slice(0, 90).trimEnd()} …` : words}\u2069”`;
 }

@@ -43,6 +43,16 @@ export function clone(name) {
 }
 
 /**
+ * What was typed here goes there.
+ * @param {ParentNode} from
+ * @param {ParentNode} to
+ */
+export function carry(from, to) {
+  const [typed, empty] = [from.querySelector("textarea"), to.querySelector("textarea")];
+  if (typed && empty) empty.value = typed.value;
+}
+
+/**
  * Another page of the console, parsed; its scripts do not run.
  * @param {string} url
  * @returns {Promise<Document>}
