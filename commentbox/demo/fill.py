@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from operator import attrgetter
 
 from commentbox.demo.articles import ARTICLES, Article
 from commentbox.demo.conversation import SampleComment, conversation, flags, people
@@ -45,6 +46,7 @@ class _Scene:
     site: Site
     article: ArticleRow
     cast: list[PersonRow]
+    decisions: list[DecisionRow]  # written at the end, in the order in which they were made
 
 
 def fill(work: Work, *, paper_url: str, say: Say) -> None:
@@ -53,13 +55,15 @@ def fill(work: Work, *, paper_url: str, say: Say) -> None:
     say("  readers and moderators …")
     _sign_ins(work)
     cast = _cast(work)
+    decisions: list[DecisionRow] = []
     for number, article in enumerate(ARTICLES):
         say(f"  “{article.short_headline}”: {article.count:,} comments …")
         url = canonical(f"{paper_url}/{article.slug}")
         row = get_or_add_article(work.session, site.id, url, article.headline, work.now)
-        scene = _Scene(work=work, site=site, article=row, cast=cast)
+        scene = _Scene(work=work, site=site, article=row, cast=cast, decisions=decisions)
         _converse(scene, article, SEED + number)
         recount(work.session, row.id)
+    work.session.add_all(sorted(decisions, key=attrgetter("created_at")))
 
 
 def is_filled(work: Work) -> bool:
@@ -114,7 +118,7 @@ def _converse(scene: _Scene, article: Article, seed: int) -> None:
                     comment_id=rows[sample.number].id, person_id=person.id, created_at=scene.work.now
                 )
                 session.add(vote)
-    session.add_all(
+    scene.decisions.extend(
         _decision(scene.work, rows[sample.number]) for sample in samples if sample.status != "published"
     )
     _flag(scene, samples, rows, seed)

@@ -123,7 +123,7 @@ def _tell(settings: Settings, paper_url: str, data: Path, say: Say) -> None:
     lines = [
         "",
         f"  {NAME}, a sample newspaper   {paper_url}/",
-        f"    an article with {ARTICLES[0].count:,} comments   {paper_url}/{ARTICLES[0].slug}#comments",
+        f"    the longest conversation       {paper_url}/{ARTICLES[0].slug}#comments",
         f"  The moderators' console          {box}/console/",
         "",
         "  Sign in as      e-mail                   password",

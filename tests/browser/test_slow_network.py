@@ -8,6 +8,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Scene
 from tests.browser.test_comfort import fill
+from tests.browser.test_scene import come_alive
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]
@@ -45,3 +46,22 @@ def test_where_no_script_comes_a_link_leads_to_the_page_that_needs_none(scene: S
         held[0].abort()
     page.wait_for_url(f"{scene.box}/t/**cursor=**")
     expect(page.get_by_role("article")).to_have_count(25 - 20)
+
+
+def test_a_page_of_the_old_order_does_not_mix_into_the_new_one(scene: Scene, visit: Visit) -> None:
+    fill(scene, 45)
+    page = visit(scene.article)
+    come_alive(page)
+    held: list[Route] = []
+    page.route("**/thread?*cursor=*", lambda route: held.append(route))
+    box = page.locator("comment-box")
+    roots = box.locator(".cb-list > .cb-item > article .cb-body")
+    with page.expect_request("**/thread?*cursor=*"):
+        box.get_by_role("link", name="Load more comments").click()
+    box.get_by_role("link", name="Newest").click()
+    expect(roots.first).to_have_text("Root number 0.")
+    with page.expect_response("**/thread?*cursor=*"):
+        held[0].continue_()
+    page.unroute("**/thread?*cursor=*")
+    box.get_by_role("link", name="Load more comments").click()
+    expect(roots).to_have_text([f"Root number {number}." for number in range(40)])

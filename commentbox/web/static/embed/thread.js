@@ -55,6 +55,7 @@ export function openThread(box, grown, replaced) {
     const came = cursor ? await fragment(box, "thread", { url: box.url, sort: order(), cursor })
       : root ? await fragment(box, "replies", { root, after })
       : await fragment(box, "conversation", { comment: centre, after });
+    if (!more.isConnected) return; // the list has gone meanwhile
     const next = [...came.querySelectorAll(":is([data-after], [data-cursor])")].find((found) => !found.closest(".cb-item"));
     const fresh = add(came, cursor ? view().querySelector(".cb-list") : null);
     more.replaceWith(next ?? "");
@@ -82,8 +83,10 @@ export function openThread(box, grown, replaced) {
   on(box, "click", ".cb-sort a, .cb-all a", (link, event) => {
     event.preventDefault();
     busily(view(), async () => {
-      section.dataset.sort = link.dataset.sort ?? order();
-      replace(await fragment(box, "thread", { url: box.url, sort: order() }));
+      const sort = link.dataset.sort ?? order();
+      const came = await fragment(box, "thread", { url: box.url, sort });
+      section.dataset.sort = sort; // the bookmarks of the old list were for the old order
+      replace(came);
       view().querySelector(/** @type {"a"} */ ("[aria-current]"))?.focus();
       announce(box, view().querySelector(".cb-sort p")?.textContent ?? "All comments are shown.");
     });
