@@ -130,7 +130,7 @@ def test_the_two_lines_are_the_ones_that_init_prints(tmp_path: Path, monkeypatch
     monkeypatch.chdir(tmp_path)  # away from anybody's .env
     given = {
         f"{PREFIX}BASE_URL": BOX,
-        f"{PREFIX}SECRET_KEY": "a secret for tests, forty characters long",
+        f"{PREFIX}SECRET_KEY": "kR4v0Tq8mZ1xWc7LhY2pNs9bUe3dJf6G",
         f"{PREFIX}DATABASE_URL": f"sqlite:///{tmp_path / 'commentbox.db'}",
         f"{PREFIX}PASSWORD": "correct horse battery",
     }

@@ -3,6 +3,7 @@
 from flask import jsonify
 from flask.typing import ResponseReturnValue
 
+from commentbox.domain.budgets import Act
 from commentbox.domain.comment import Status
 from commentbox.domain.markup import to_html
 from commentbox.domain.people import Actor
@@ -16,7 +17,7 @@ from commentbox.web import fragments
 from commentbox.web.api.blueprint import api
 from commentbox.web.api.shapes import body, comment_id
 from commentbox.web.auth import current_actor
-from commentbox.web.limits import FLAGS, POSTS, VOTES, take_for
+from commentbox.web.limits import take_for
 from commentbox.web.work import reading, work
 
 WAITING = "Thank you. A moderator reads your comment before it appears; until then only you can see it."
@@ -27,7 +28,7 @@ def post(site: str) -> ResponseReturnValue:
     sent = body("url", "title", "parent", "text", "key")
     parent_id = None if sent["parent"] is None else comment_id(sent["parent"], "parent")
     actor = _actor(site)
-    take_for(actor, POSTS)
+    take_for(actor, Act.POST)
     new = NewComment(
         url=sent["url"], title=sent["title"], parent_id=parent_id, text=sent["text"], key=sent["key"]
     )
@@ -69,7 +70,7 @@ def take_back(site: str, comment: int) -> ResponseReturnValue:
 def flag(site: str, comment: int) -> ResponseReturnValue:
     sent = body("reason", "note")
     actor = _actor(site)
-    take_for(actor, FLAGS)
+    take_for(actor, Act.FLAG)
     with work() as w:
         flag_comment(w, actor, site, comment, sent["reason"], sent["note"])
     return "", 204
@@ -77,7 +78,7 @@ def flag(site: str, comment: int) -> ResponseReturnValue:
 
 def _vote(site: str, comment: int, *, up: bool) -> ResponseReturnValue:
     actor = _actor(site)
-    take_for(actor, VOTES)
+    take_for(actor, Act.VOTE)
     with work() as w:
         votes = vote(w, actor, site, comment, up=up)
     return jsonify(votes=votes.count, voted=votes.voted)
