@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Connection, Engine, create_engine, text
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.orm import Session
 
 from commentbox import schema
 from commentbox.app import create_app
@@ -18,6 +19,7 @@ from commentbox.services.work import Work, begin
 from commentbox.settings import Settings, load
 from commentbox.store.engine import prepare
 from commentbox.store.tables import METADATA
+from tests.unscoped import refuse_unscoped
 
 BOX = "http://comments.example"
 WorkFactory = Callable[[], AbstractContextManager[Work]]
@@ -34,6 +36,13 @@ class Clock:
 
     def advance(self, **span: float) -> None:
         self.now += timedelta(**span)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_query_for_everybodys_rows() -> Iterator[None]:
+    event.listen(Session, "do_orm_execute", refuse_unscoped)
+    yield
+    event.remove(Session, "do_orm_execute", refuse_unscoped)
 
 
 @pytest.fixture
@@ -80,7 +89,7 @@ def engine(migrated: str) -> Iterator[Engine]:
     prepare(engine)
     yield engine
     with engine.begin() as connection:
-        _empty(connection)
+        empty(connection)
     engine.dispose()
 
 
@@ -109,7 +118,7 @@ def database_file(tmp_path: Path) -> Path:
     return tmp_path / "commentbox.db"
 
 
-def _empty(connection: Connection) -> None:
+def empty(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
         names = ", ".join(table.name for table in METADATA.sorted_tables)
         connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))

@@ -15,7 +15,7 @@ from commentbox.services.sites import get_site
 from commentbox.services.vote import vote
 from commentbox.web import fragments
 from commentbox.web.api.blueprint import api
-from commentbox.web.api.shapes import body, comment_id
+from commentbox.web.api.shapes import body, comment_id, no_body
 from commentbox.web.auth import current_actor
 from commentbox.web.limits import take_for
 from commentbox.web.work import reading, work
@@ -77,6 +77,7 @@ def flag(site: str, comment: int) -> ResponseReturnValue:
 
 
 def _vote(site: str, comment: int, *, up: bool) -> ResponseReturnValue:
+    no_body()
     actor = _actor(site)
     take_for(actor, Act.VOTE)
     with work() as w:
