@@ -35,7 +35,7 @@ FORMS = {
     "/c/1/vote": {"up": "1"},
     "/c/1/report": {"reason": "spam", "note": ""},
 }
-WAY_BACK = {"url", "title"}  # where the reader came from: every form of an account carries it
+WAY_BACK = {"url", "title", "origin"}  # where the reader came from: every form of an account carries it
 SECRET = {"token_hash", "code_hash", "password_hash", "key"}  # new every time
 
 
