@@ -64,6 +64,7 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=1, le=65535)
     trusted_proxies: str = ""
+    breached_passwords: str = ""
     redis_url: str = Field(default="", repr=False)
     smtp_url: str = Field(default="", repr=False)
     mail_from: str = "comments@localhost"
@@ -116,6 +117,13 @@ class Settings(BaseSettings):
     def _mail_server(cls, value: str) -> str:
         if value and urlsplit(value).scheme not in ("smtp", "smtps"):
             raise ValueError("must begin with smtp:// or smtps://")
+        return value
+
+    @field_validator("breached_passwords")
+    @classmethod
+    def _a_file(cls, value: str) -> str:
+        if value and not Path(value).is_file():
+            raise ValueError(f"{value} is no file")
         return value
 
     @field_validator("redis_url")

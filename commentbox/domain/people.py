@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from commentbox.domain.common_passwords import COMMON_PASSWORDS
+from commentbox.domain.common_passwords import is_common
 from commentbox.domain.errors import Invalid
 from commentbox.domain.hosts import clean_host
 from commentbox.domain.lookalikes import skeleton
@@ -104,7 +104,7 @@ def check_password(raw: object, *, name: str, email: str) -> str:
     if len(raw) > MAX_PASSWORD:
         raise _bad_password("too_long", f"Use at most {MAX_PASSWORD} characters.")
     folded = raw.casefold().strip()
-    if folded in COMMON_PASSWORDS or len(set(folded)) < 2:
+    if is_common(raw) or len(set(folded)) < 2:
         raise _bad_password(
             "common_password", "This is one of the first passwords anybody tries. Choose another."
         )

@@ -8,7 +8,6 @@ from commentbox.domain.errors import Forbidden, Invalid, NotFound
 from commentbox.domain.people import (
     Actor,
     Role,
-    check_password,
     clean_email,
     clean_name,
     is_reserved,
@@ -17,7 +16,7 @@ from commentbox.domain.people import (
 from commentbox.domain.permissions import require, why_not_moderate
 from commentbox.domain.text import clean_line
 from commentbox.services.email_proof import is_good, make_proof, person_in
-from commentbox.services.passwords import hash_password, is_password
+from commentbox.services.passwords import hash_new_password, is_password
 from commentbox.services.sites import get_site
 from commentbox.services.work import Work
 from commentbox.store.jobs import add_job
@@ -41,7 +40,7 @@ def register(work: Work, *, name: object, email: object, password: object) -> No
     Exactly one hash either way, made before the first query: no lock is held meanwhile.
     """
     shown, address = clean_name(name), _address(email)
-    password_hash = hash_password(check_password(password, name=shown, email=address))
+    password_hash = hash_new_password(work.settings, password, name=shown, email=address)
     owner = person_by_email(work.session, address)
     _check_free(work, shown)  # after the address: who came first with both is then seen by both or by neither
     if owner is not None:
@@ -82,7 +81,7 @@ def add_staff(work: Work, *, name: str, email: str, password: str, site_key: str
     the owner of the address.
     """
     shown, address = clean_name(name), _address(email)
-    password_hash = hash_password(check_password(password, name=shown, email=address))
+    password_hash = hash_new_password(work.settings, password, name=shown, email=address)
     site = get_site(work, site_key)
     person = person_by_email(work.session, address)
     same_name = person_by_name_key(work.session, name_key(shown))
