@@ -65,6 +65,7 @@ class Settings(BaseSettings):
     port: int = Field(default=8080, ge=1, le=65535)
     trusted_proxies: str = ""
     breached_passwords: str = ""
+    disposable_domains: str = ""
     redis_url: str = Field(default="", repr=False)
     smtp_url: str = Field(default="", repr=False)
     mail_from: str = "comments@localhost"
@@ -119,7 +120,7 @@ class Settings(BaseSettings):
             raise ValueError("must begin with smtp:// or smtps://")
         return value
 
-    @field_validator("breached_passwords")
+    @field_validator("breached_passwords", "disposable_domains")
     @classmethod
     def _a_file(cls, value: str) -> str:
         if value and not Path(value).is_file():

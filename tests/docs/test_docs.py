@@ -28,7 +28,7 @@ SITE = "courier"
 # Raised where no program asks: in our own forms, the console, the commands and the importers.
 _ELSEWHERE = """
     bad_decision bad_email bad_file bad_filter bad_link bad_name bad_open bad_policy ban_over
-    common_password
+    common_password disposable_address
     decided_meanwhile edited_meanwhile is_staff key_taken name_taken no_article no_decision no_file
     no_origin no_person no_reason not_a_form not_admin not_moderator not_undoable not_yours reserved_name
     session_ended staff_login too_late unsafe_file unseen withdrawn wrong_file wrong_password

@@ -129,3 +129,17 @@ def test_the_letters_link_confirms_only_when_the_button_is_pressed(
 
 def _invalid(page: str) -> list[str]:
     return re.findall(r'id="(\w+)" name="\w+"[^>]*aria-invalid="true"', page)
+
+
+def test_a_throw_away_address_is_refused_where_the_site_says_so(
+    client: FlaskClient, work: WorkFactory
+) -> None:
+    with work() as w:
+        make.site(w, "strict", policy=Policy(disposable_addresses="refuse"))
+        make.site(w, "lenient")
+    form = {"name": "Cleo Cedar", "email": "cleo@mailinator.com", "password": make.PASSWORD}
+    refused = asking.send_form(client, "/register", site="strict", **form)
+    assert refused.status_code == 422
+    assert "thrown away" in refused.text
+    assert 'value="cleo@mailinator.com"' in refused.text
+    assert asking.send_form(client, "/register", site="lenient", **form).status_code == 200

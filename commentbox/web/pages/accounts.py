@@ -10,7 +10,7 @@ from werkzeug import Response
 from commentbox.domain.budgets import Act
 from commentbox.domain.errors import CommentboxError, Invalid
 from commentbox.domain.people import Actor, check_password, clean_email, clean_name
-from commentbox.services.accounts import check_password_of, confirm_email, register
+from commentbox.services.accounts import check_address, check_password_of, confirm_email, register
 from commentbox.services.sign_in import sign_out, wrong_password
 from commentbox.web.auth import clear_cookie, current_actor, sent_token
 from commentbox.web.limits import came_right, take
@@ -66,6 +66,7 @@ def join() -> ResponseReturnValue:
     try:
         take(Act.REGISTER, sent["email"])
         with work() as w:
+            check_address(w, sent["email"], target.site)
             register(w, name=sent["name"], email=sent["email"], password=sent["password"])
     except CommentboxError as error:
         return page("pages/register.html", target, form=sent, errors=told(error), error=error)
