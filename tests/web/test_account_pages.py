@@ -6,8 +6,10 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from commentbox.domain.moderation.verdict import Policy
 from commentbox.store.jobs import JobRow
 from commentbox.store.people import PersonRow, StaffRow, person_by_email, staff_sites
+from tests import make
 from tests.conftest import WorkFactory
 from tests.web import asking
 
