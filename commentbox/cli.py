@@ -212,12 +212,19 @@ def _open() -> tuple[Settings, Engine]:
 
 def _connect() -> tuple[Settings, Engine]:
     """To a database in whatever state it is."""
-    with _told():
+    try:
         settings = server.read_settings()
+    except SettingsError as error:
+        raise _WrongSettings(str(error)) from error
+    with _told():
         engine = create_engine(settings.database_url, hide_parameters=True)
         prepare(engine)
         engine.connect().close()
         return settings, engine
+
+
+class _WrongSettings(click.ClickException):
+    exit_code = 2
 
 
 def _mend(settings: Settings, engine: Engine, article_id: int) -> int:

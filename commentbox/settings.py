@@ -1,6 +1,7 @@
 """All configuration, read once at start; nobody else reads the environment."""
 
 import ipaddress
+import math
 import os
 import re
 from collections.abc import Mapping
@@ -16,6 +17,11 @@ from sqlalchemy.exc import ArgumentError
 PREFIX = "COMMENTBOX_"
 DEFAULT_SECRET = "development-only-secret-do-not-use-on-a-real-site"  # noqa: S105 - refused in production
 _ORIGIN = re.compile(r"(https?://(?:[a-z0-9-]+(?:\.[a-z0-9-]+)*|\[[0-9a-f:.]+\])(?::([0-9]{1,5}))?)/?")
+LEAST_BITS = 128
+_HEX = re.compile(r"[0-9a-f]*|[0-9A-F]*")
+_RUN_OF_LETTERS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+_SHORTEST_REPEAT = 8  # shorter ones happen by chance
+_ROWS = "abcdefghijklmnopqrstuvwxyz 01234567890 9876543210 qwertyuiop asdfghjkl zxcvbnm"
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 
@@ -51,10 +57,14 @@ class Settings(BaseSettings):
     environment: Literal["production", "development"] = "production"
     database_url: str = Field(default="sqlite:///commentbox.db", validate_default=True)
     secret_key: str = Field(default=DEFAULT_SECRET, min_length=32, repr=False)
+    secret_key_old: str = Field(default="", repr=False)
     base_url: str = "http://localhost:8080"
     host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=1, le=65535)
     trusted_proxies: str = ""
+    breached_passwords: str = ""
+    disposable_domains: str = ""
+    redis_url: str = Field(default="", repr=False)
     smtp_url: str = Field(default="", repr=False)
     mail_from: str = "comments@localhost"
     run_worker: bool = True
@@ -113,6 +123,20 @@ class Settings(BaseSettings):
             raise ValueError("must begin with smtp:// or smtps://")
         return value
 
+    @field_validator("breached_passwords", "disposable_domains")
+    @classmethod
+    def _a_file(cls, value: str) -> str:
+        if value and not Path(value).is_file():
+            raise ValueError(f"{value} is no file")
+        return value
+
+    @field_validator("redis_url")
+    @classmethod
+    def _counting_server(cls, value: str) -> str:
+        if value and urlsplit(value).scheme not in ("redis", "rediss", "unix"):
+            raise ValueError("must begin with redis://, rediss:// or unix://")
+        return value
+
     @model_validator(mode="after")
     def _fit_for_production(self) -> Self:
         if self.environment == "production" and self.secret_key == DEFAULT_SECRET:
@@ -120,7 +144,19 @@ class Settings(BaseSettings):
                 f"{PREFIX}SECRET_KEY: set a secret of your own, at least 32 characters"
                 f" (or {PREFIX}ENVIRONMENT=development to try things out)"
             )
+        if self.environment == "production" and bits_in(self.secret_key) < LEAST_BITS:
+            raise ValueError(
+                f"{PREFIX}SECRET_KEY: can be guessed, it is made of words or repeats itself;"
+                " make one with: openssl rand -base64 36"
+            )
+        if self.environment == "production" and self.secret_key_old == DEFAULT_SECRET:
+            raise ValueError(f"{PREFIX}SECRET_KEY_OLD: everybody knows this one; leave it out")
         return self
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What is signed with any of these is believed; the first signs."""
+        return (self.secret_key, self.secret_key_old) if self.secret_key_old else (self.secret_key,)
 
     @property
     def proxies(self) -> tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]:
@@ -136,6 +172,37 @@ class Settings(BaseSettings):
         parts = urlsplit(self.base_url)
         host = parts.hostname or ""
         return parts.scheme == "https" or host in _LOOPBACK or host.endswith(".localhost")
+
+
+def bits_in(secret: str) -> float:
+    """About how many bits somebody has to guess, at most: thirteen a word, and nothing for what repeats.
+
+    A secret drawn by chance keeps its bits, 32 hexadecimal digits for one their 128; of those in small
+    letters alone one in twenty is taken for words.
+    """
+    rest = _without_repeats(secret)
+    runs = _RUN_OF_LETTERS.findall(rest)
+    long = "".join(run for run in runs if len(run) >= 4).lower()
+    vowels = sum(char in "aeiou" for char in long) / len(long) if long else 0
+    if not _HEX.fullmatch(rest) and len(long) >= 0.55 * sum(map(str.isalnum, rest)) and 0.3 <= vowels <= 0.55:
+        digits = sum(char.isdigit() for char in rest)
+        return 13 * sum(max(1, len(run) / 5) if len(run) > 8 else 1 for run in runs) + digits * math.log2(10)
+    kinds = ((str.isdigit, 10), (str.islower, 26), (str.isupper, 26), (lambda char: not char.isalnum(), 32))
+    signs = 16 if _HEX.fullmatch(rest) else sum(size for is_kind, size in kinds if any(map(is_kind, rest)))
+    return len(rest) * math.log2(max(signs, 1))
+
+
+def _without_repeats(text: str) -> str:
+    """What stands there a second time counts nothing, nor does a row of the alphabet or the keyboard."""
+    kept, at = "", 0
+    while at < len(text):
+        length = 0
+        while at + length < len(text) and text[at : at + length + 1] in f"{text[: at + length]} {_ROWS}":
+            length += 1
+        if length < _SHORTEST_REPEAT:
+            kept, length = kept + text[at], 1
+        at += length
+    return kept
 
 
 def load(env_file: Path | None = None, overrides: Mapping[str, Any] | None = None) -> Settings:

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Connection, Engine, create_engine, text
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.orm import Session
 
 from commentbox import schema
 from commentbox.app import create_app
@@ -18,6 +19,7 @@ from commentbox.services.work import Work, begin
 from commentbox.settings import Settings, load
 from commentbox.store.engine import prepare
 from commentbox.store.tables import METADATA
+from tests.unscoped import refuse_unscoped
 
 NOT_AT_ALL = timedelta(0)  # a page is asked for its version each time
 BOX = "http://comments.example"
@@ -35,6 +37,13 @@ class Clock:
 
     def advance(self, **span: float) -> None:
         self.now += timedelta(**span)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_query_for_everybodys_rows() -> Iterator[None]:
+    event.listen(Session, "do_orm_execute", refuse_unscoped)
+    yield
+    event.remove(Session, "do_orm_execute", refuse_unscoped)
 
 
 @pytest.fixture
@@ -81,7 +90,7 @@ def engine(migrated: str) -> Iterator[Engine]:
     prepare(engine)
     yield engine
     with engine.begin() as connection:
-        _empty(connection)
+        empty(connection)
     engine.dispose()
 
 
@@ -110,7 +119,7 @@ def database_file(tmp_path: Path) -> Path:
     return tmp_path / "commentbox.db"
 
 
-def _empty(connection: Connection) -> None:
+def empty(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
         names = ", ".join(table.name for table in METADATA.sorted_tables)
         connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))

@@ -175,7 +175,7 @@ def test_wrong_settings_are_all_named(box: CliRunner, monkeypatch: pytest.Monkey
     monkeypatch.setenv("COMMENTBOX_PORT", "high")
     monkeypatch.setenv("COMMENTBOX_BASE_URL", "nowhere")
     refused = box.invoke(main, ["doctor"])
-    assert refused.exit_code == 1
+    assert refused.exit_code == 2
     assert "COMMENTBOX_PORT" in refused.output
     assert "COMMENTBOX_BASE_URL" in refused.output
 
@@ -185,5 +185,7 @@ def test_production_does_not_start_with_the_default_secret(
 ) -> None:
     monkeypatch.setenv("COMMENTBOX_ENVIRONMENT", "production")
     refused = box.invoke(main, ["serve"])
-    assert refused.exit_code == 1
+    assert refused.exit_code == 2
     assert "COMMENTBOX_SECRET_KEY" in refused.output
+    monkeypatch.setenv("COMMENTBOX_SECRET_KEY", "our secret is that we have no secret at all")
+    assert box.invoke(main, ["serve"]).exit_code == 2

@@ -28,7 +28,7 @@ def port() -> int:
 def environment(tmp_path: Path, port: int) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("COMMENTBOX_")}
     return kept | {
-        "COMMENTBOX_SECRET_KEY": "a secret of forty characters, or thereabouts",
+        "COMMENTBOX_SECRET_KEY": "kR4v0Tq8mZ1xWc7LhY2pNs9bUe3dJf6G",
         "COMMENTBOX_BASE_URL": f"http://127.0.0.1:{port}",
         "COMMENTBOX_PORT": str(port),
         "COMMENTBOX_PASSWORD": "correct horse battery",

@@ -1,12 +1,14 @@
 """Configuration is checked at start, and says everything that is wrong at once."""
 
+from base64 import b64encode, urlsafe_b64encode
 from pathlib import Path
+from random import Random
 
 import pytest
 
-from commentbox.settings import DEFAULT_SECRET, Settings, SettingsError, load
+from commentbox.settings import DEFAULT_SECRET, LEAST_BITS, Settings, SettingsError, bits_in, load
 
-SECRET = "a secret of forty characters, or thereabouts"
+SECRET = "kR4v0Tq8mZ1xWc7LhY2pNs9bUe3dJf6G"
 
 
 @pytest.fixture(autouse=True)
@@ -150,3 +152,59 @@ def test_an_address_under_which_nothing_would_be_answered_is_refused(base_url: s
 )
 def test_an_address_is_kept_as_browsers_write_it(base_url: str, kept: str) -> None:
     assert load(overrides={"secret_key": SECRET, "base_url": base_url}).base_url == kept
+
+
+WEAK = [
+    "a" * 64,
+    "abcabcabcabcabcabcabcabcabcabcabcabcabcabc",
+    "0123456789" * 5,
+    "abcdefghijklmnopqrstuvwxyz0123456789",
+    "qwertyuiopasdfghjklzxcvbnm1234567890",
+    "changeme-changeme-changeme-changeme-changeme",
+    "this is the secret of our comments, keep it",
+    "TheSecretKeyOfOurLittleNewspaper2026",
+    "correct-horse-battery-staple-correct-horse",
+    "4f1c9a4f1c9a4f1c9a4f1c9a4f1c9a4f1c9a4f1c9a",
+    "00000000000000000000000000000000000000001",
+]
+
+
+@pytest.mark.parametrize("secret", WEAK)
+def test_production_refuses_a_secret_that_can_be_guessed(secret: str) -> None:
+    assert bits_in(secret) < LEAST_BITS
+    with pytest.raises(SettingsError, match="COMMENTBOX_SECRET_KEY: can be guessed"):
+        load(overrides={"secret_key": secret})
+
+
+def test_development_takes_any_secret_that_is_long_enough() -> None:
+    assert load(overrides={"environment": "development", "secret_key": "a" * 32})
+    with pytest.raises(SettingsError):
+        load(overrides={"environment": "development", "secret_key": "a" * 31})
+
+
+def test_what_chance_has_drawn_is_strong_enough() -> None:
+    draw = Random(7)
+    for _ in range(2_000):
+        raw = draw.randbytes(36)
+        for secret in (
+            b64encode(raw).decode(),
+            raw.hex(),
+            raw[:16].hex(),
+            urlsafe_b64encode(raw).decode()[:32],
+        ):
+            assert bits_in(secret) >= LEAST_BITS, secret
+    assert bits_in("lamp orbit velvet canoe drizzle hatch ember quilt maple sunken") >= LEAST_BITS
+
+
+def test_a_weak_old_secret_is_taken_because_it_is_on_its_way_out() -> None:
+    found = load(overrides={"secret_key": SECRET, "secret_key_old": WEAK[0]})
+    assert found.secrets == (SECRET, WEAK[0])
+    with pytest.raises(SettingsError, match="COMMENTBOX_SECRET_KEY_OLD"):
+        load(overrides={"secret_key": SECRET, "secret_key_old": DEFAULT_SECRET})
+
+
+def test_the_old_secret_may_stand_in_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "old"
+    file.write_text(f"{WEAK[1]}\n")
+    monkeypatch.setenv("COMMENTBOX_SECRET_KEY_OLD_FILE", str(file))
+    assert load(overrides={"secret_key": SECRET}).secret_key_old == WEAK[1]

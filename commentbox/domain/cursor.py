@@ -21,16 +21,19 @@ def encode(kind: str, values: tuple[int | str, ...], key: bytes) -> str:
     return base64.urlsafe_b64encode(_signature(payload, key) + payload).rstrip(b"=").decode()
 
 
-def decode(kind: str, text: str, key: bytes) -> tuple[int | str, ...]:
-    """The values of a bookmark we made ourselves for just this `kind`; anything else is refused."""
-    payload = _verified(text, key)
+def decode(kind: str, text: str, *keys: bytes) -> tuple[int | str, ...]:
+    """The values of a bookmark we made ourselves, with any of the keys, for just this `kind`.
+
+    Anything else is refused.
+    """
+    payload = _verified(text, keys)
     found_kind, *values = json.loads(payload)
     if found_kind != kind:
         raise _refusal()
     return tuple(values)
 
 
-def _verified(text: str, key: bytes) -> bytes:
+def _verified(text: str, keys: tuple[bytes, ...]) -> bytes:
     if len(text) > _MAX_LENGTH or not text.isascii():
         raise _refusal()
     try:
@@ -40,7 +43,8 @@ def _verified(text: str, key: bytes) -> bytes:
     signature, payload = raw[:_SIGNATURE_BYTES], raw[_SIGNATURE_BYTES:]
     # The last letter of base64 has spare bits: without the second test two spellings open the same page.
     is_canonical = base64.urlsafe_b64encode(raw).rstrip(b"=").decode() == text
-    if not hmac.compare_digest(signature, _signature(payload, key)) or not is_canonical:
+    is_ours = any(hmac.compare_digest(signature, _signature(payload, key)) for key in keys)
+    if not is_ours or not is_canonical:
         raise _refusal()
     return payload
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from commentbox.domain.common_passwords import COMMON_PASSWORDS
+from commentbox.domain.common_passwords import is_common
 from commentbox.domain.errors import Invalid
 from commentbox.domain.hosts import clean_host
 from commentbox.domain.lookalikes import skeleton
 from commentbox.domain.reserved_names import speaks_for_newsroom
-from commentbox.domain.scripts import is_one_script
+from commentbox.domain.scripts import has_strange_digits, is_living, is_one_script
 from commentbox.domain.text import clean_line
 
 MIN_NAME, MAX_NAME = 2, 40
@@ -21,6 +21,7 @@ MIN_PASSWORD, MAX_PASSWORD = 8, 200
 
 _LONGEST_LOCAL_PART = 64
 _MAX_MARKS_IN_NAME = 3
+_TOO_MUCH_ALIKE = frozenset("ꜨꜩꞒꞓᶌᶐᶟᵋꙐꙑẚ")  # two letters at once for the eye, and in no alphabet of today
 _JOINERS = "\u200c\u200d"
 _LOCAL_PART = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-"})
@@ -59,7 +60,9 @@ def clean_name(raw: object) -> str:
         raise _bad_name("Begin and end the name with a letter or a digit.")
     if not any(char.isalpha() for char in name):
         raise _bad_name("A name needs at least one letter.")
-    if not is_one_script(name):
+    if not is_living(name) or not _TOO_MUCH_ALIKE.isdisjoint(name):
+        raise _bad_name("Write the name in letters that are in use today.")
+    if not is_one_script(name) or has_strange_digits(name):
         raise _bad_name(
             "Write the name in one alphabet: letters that look alike are mistaken for each other."
         )
@@ -104,7 +107,7 @@ def check_password(raw: object, *, name: str, email: str) -> str:
     if len(raw) > MAX_PASSWORD:
         raise _bad_password("too_long", f"Use at most {MAX_PASSWORD} characters.")
     folded = raw.casefold().strip()
-    if folded in COMMON_PASSWORDS or len(set(folded)) < 2:
+    if is_common(raw) or len(set(folded)) < 2:
         raise _bad_password(
             "common_password", "This is one of the first passwords anybody tries. Choose another."
         )

@@ -12,6 +12,72 @@ _NEUTRAL = frozenset({"COMBINING", "MODIFIER", "KATAKANA-HIRAGANA", "FEMININE", 
 _WIDTHS = frozenset({"FULLWIDTH", "HALFWIDTH"})
 _ALIASES = {"IDEOGRAPHIC": "CJK", "KELVIN": "LATIN", "ANGSTROM": "LATIN", "MICRO": "GREEK", "OHM": "GREEK"}
 
+# Those people write their names in today; the rest are for inscriptions and manuscripts.
+_LIVING = frozenset(
+    [
+        "LATIN",
+        "GREEK",
+        "CYRILLIC",
+        "ARMENIAN",
+        "HEBREW",
+        "ARABIC",
+        "THAANA",
+        "DEVANAGARI",
+        "BENGALI",
+        "GURMUKHI",
+        "GUJARATI",
+        "ORIYA",
+        "TAMIL",
+        "TELUGU",
+        "KANNADA",
+        "MALAYALAM",
+        "SINHALA",
+        "THAI",
+        "LAO",
+        "TIBETAN",
+        "MYANMAR",
+        "GEORGIAN",
+        "HANGUL",
+        "ETHIOPIC",
+        "KHMER",
+        "HIRAGANA",
+        "KATAKANA",
+        "BOPOMOFO",
+        "CJK",
+        "ADLAM",
+        "BALINESE",
+        "BAMUM",
+        "BATAK",
+        "CANADIAN",
+        "CHAKMA",
+        "CHAM",
+        "CHEROKEE",
+        "HANIFI",
+        "JAVANESE",
+        "KAYAH",
+        "LEPCHA",
+        "LIMBU",
+        "LISU",
+        "MANDAIC",
+        "MEETEI",
+        "MIAO",
+        "NEW",
+        "NEWA",
+        "NKO",
+        "NYIAKENG",
+        "OL",
+        "SAURASHTRA",
+        "SUNDANESE",
+        "SYLOTI",
+        "SYRIAC",
+        "TAI",
+        "TIFINAGH",
+        "VAI",
+        "WANCHO",
+        "YI",
+    ]
+)
+
 # Japanese, Korean and Chinese are each written in several scripts at once, and borrow Latin letters.
 _WRITTEN_TOGETHER = (
     frozenset({"CJK", "HIRAGANA", "KATAKANA", "LATIN"}),
@@ -34,6 +100,19 @@ def script_of(char: str) -> str | None:
 
 def scripts_in(text: str) -> frozenset[str]:
     return frozenset(script for char in text if (script := script_of(char)) is not None)
+
+
+def is_living(text: str) -> bool:
+    """True if it is written in a script of today; of Hangul only whole syllables, not their parts."""
+    return scripts_in(text) <= _LIVING and not any(
+        script_of(char) == "HANGUL" and not "가" <= char <= "힣" for char in text
+    )
+
+
+def has_strange_digits(text: str) -> bool:
+    """True if European letters stand beside digits of another script: some look like letters there."""
+    is_strange = any(unicodedata.category(char) == "Nd" and not char.isascii() for char in text)
+    return is_strange and not scripts_in(text).isdisjoint({"LATIN", "GREEK", "CYRILLIC", "ARMENIAN"})
 
 
 def is_one_script(text: str) -> bool:

@@ -8,7 +8,6 @@ from commentbox.domain.errors import Forbidden, Invalid, NotFound
 from commentbox.domain.people import (
     Actor,
     Role,
-    check_password,
     clean_email,
     clean_name,
     is_reserved,
@@ -16,9 +15,10 @@ from commentbox.domain.people import (
 )
 from commentbox.domain.permissions import require, why_not_moderate
 from commentbox.domain.text import clean_line
+from commentbox.services.disposable import is_throwaway
 from commentbox.services.email_proof import is_good, make_proof, person_in
-from commentbox.services.passwords import hash_password, is_password
-from commentbox.services.sites import get_site
+from commentbox.services.passwords import hash_new_password, is_password
+from commentbox.services.sites import Site, get_site
 from commentbox.services.work import Work
 from commentbox.store.jobs import add_job
 from commentbox.store.people import (
@@ -41,7 +41,7 @@ def register(work: Work, *, name: object, email: object, password: object) -> No
     Exactly one hash either way, made before the first query: no lock is held meanwhile.
     """
     shown, address = clean_name(name), _address(email)
-    password_hash = hash_password(check_password(password, name=shown, email=address))
+    password_hash = hash_new_password(work.settings, password, name=shown, email=address)
     owner = person_by_email(work.session, address)
     _check_free(work, shown)  # after the address: who came first with both is then seen by both or by neither
     if owner is not None:
@@ -53,6 +53,16 @@ def register(work: Work, *, name: object, email: object, password: object) -> No
         return
     _check_free(work, shown)  # somebody else came first; if not for the name, then for the address
     _write_to_owner(work, _person_with(work, address))
+
+
+def check_address(work: Work, email: object, site: Site | None) -> None:
+    """Whether somebody may register with it to comment on that site; throw-away ones may be refused there."""
+    is_refused = site is not None and site.policy.disposable_addresses == "refuse"
+    if is_refused and is_throwaway(work.settings, _address(email)):
+        told = (
+            "This address is of the kind that is thrown away. Use one where mail reaches you next week, too."
+        )
+        raise Invalid("disposable_address", told, field="email")
 
 
 def check_password_of(work: Work, email: object, password: object) -> PersonRow | None:
@@ -82,7 +92,7 @@ def add_staff(work: Work, *, name: str, email: str, password: str, site_key: str
     the owner of the address.
     """
     shown, address = clean_name(name), _address(email)
-    password_hash = hash_password(check_password(password, name=shown, email=address))
+    password_hash = hash_new_password(work.settings, password, name=shown, email=address)
     site = get_site(work, site_key)
     person = person_by_email(work.session, address)
     same_name = person_by_name_key(work.session, name_key(shown))

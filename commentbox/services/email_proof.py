@@ -12,7 +12,7 @@ LASTS = timedelta(days=7)
 def make_proof(settings: Settings, person_id: int, email: str, now: datetime) -> str:
     """Bound to the address as well as the person: it proves nothing about an address they change to."""
     expires_at = int((now + LASTS).timestamp())
-    return f"{person_id}.{expires_at}.{_seal(settings, person_id, email, expires_at)}"
+    return f"{person_id}.{expires_at}.{_seal(settings.secret_key, person_id, email, expires_at)}"
 
 
 def person_in(proof: str) -> int | None:
@@ -27,9 +27,12 @@ def is_good(settings: Settings, proof: str, email: str, now: datetime) -> bool:
         return False
     if len(parts[1]) > 12 or int(parts[1]) < now.timestamp():
         return False
-    return hmac.compare_digest(parts[2].encode(), _seal(settings, person_id, email, int(parts[1])).encode())
+    return any(
+        hmac.compare_digest(parts[2].encode(), _seal(secret, person_id, email, int(parts[1])).encode())
+        for secret in settings.secrets
+    )
 
 
-def _seal(settings: Settings, person_id: int, email: str, expires_at: int) -> str:
+def _seal(secret: str, person_id: int, email: str, expires_at: int) -> str:
     text = f"e-mail proof\0{person_id}\0{email}\0{expires_at}"
-    return hmac.new(settings.secret_key.encode(), text.encode(), hashlib.sha256).hexdigest()
+    return hmac.new(secret.encode(), text.encode(), hashlib.sha256).hexdigest()

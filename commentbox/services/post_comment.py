@@ -15,6 +15,7 @@ from commentbox.domain.people import Actor
 from commentbox.domain.permissions import require, why_not_post
 from commentbox.domain.text import clean_body, line_or_nothing
 from commentbox.domain.thread import Entry
+from commentbox.services.disposable import is_throwaway
 from commentbox.services.sites import Site, article_url, get_site
 from commentbox.services.work import Work
 from commentbox.store.articles import ArticleRow, article_by_url, get_or_add_article
@@ -28,7 +29,7 @@ from commentbox.store.comments import (
 )
 from commentbox.store.decisions import DecisionRow
 from commentbox.store.events import EventRow
-from commentbox.store.people import lock_person
+from commentbox.store.people import PersonRow, lock_person
 from commentbox.store.status import place_new
 from commentbox.store.threads import entries_by_ids
 
@@ -121,6 +122,7 @@ def _again(work: Work, first: CommentRow, fingerprint: str) -> Posted:
 
 def _draft(work: Work, site: Site, actor: Actor, text: str, *, is_reply: bool) -> Draft:
     """Every fact the rules may ask for, gathered before they are asked."""
+    author = work.session.get_one(PersonRow, actor.id)
     window = timedelta(hours=max(24, site.policy.repeat_window_hours))
     recent = recent_by(work.session, actor.id, work.now - window)
     own = [row for row in recent if row.site_id == site.id]
@@ -134,6 +136,7 @@ def _draft(work: Work, site: Site, actor: Actor, text: str, *, is_reply: bool) -
         recent_texts=tuple(row.source for row in own if row.created_at >= work.now - since),
         is_known_elsewhere=is_text_known(work.session, site.id, text_key(text), actor.id, work.now - since),
         seconds_since_last=abs((work.now - own[0].created_at).total_seconds()) if own else None,
+        has_disposable_address=is_throwaway(work.settings, author.email),
         count_removed_recently=sum(row.status is Status.REMOVED for row in own),
     )
 

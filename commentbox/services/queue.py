@@ -218,5 +218,5 @@ def _bookmark(work: Work, kind: str, last: queue.CommentFacts) -> str:
 
 
 def _place(work: Work, kind: str, text: str) -> queue.Place:
-    micros, last_id = bookmarks.decode(kind, text, work.settings.secret_key.encode())
+    micros, last_id = bookmarks.decode(kind, text, *map(str.encode, work.settings.secrets))
     return _EPOCH + timedelta(microseconds=int(micros)), int(last_id)

@@ -169,7 +169,7 @@ def _bookmark(work: Work, article_id: int, sort: Sort, last: Entry) -> str:
 
 def _position(work: Work, article_id: int, sort: Sort, cursor: str) -> threads.Position:
     """Where the page before ended; a bookmark of another thread or order does not open this one."""
-    key, last_id = bookmarks.decode(f"{article_id}:{sort}", cursor, work.settings.secret_key.encode())
+    key, last_id = bookmarks.decode(f"{article_id}:{sort}", cursor, *map(str.encode, work.settings.secrets))
     if sort is Sort.BEST:
         return int(key), int(last_id)
     return _EPOCH + timedelta(microseconds=int(key)), int(last_id)

@@ -7,8 +7,8 @@ from datetime import timedelta
 from typing import Any
 
 from commentbox.domain.errors import Invalid
-from commentbox.domain.people import check_password, clean_email
-from commentbox.services.passwords import hash_password
+from commentbox.domain.people import clean_email
+from commentbox.services.passwords import hash_new_password
 from commentbox.services.work import Work
 from commentbox.store.jobs import add_job
 from commentbox.store.people import PersonRow, lock_person, person_by_email, staff_sites
@@ -63,7 +63,8 @@ def reset_password(work: Work, token: str, password: object) -> bool:
     """
     row = _good_reset(work, token)
     person = work.session.get_one(PersonRow, row.person_id)
-    password_hash = hash_password(check_password(password, name=person.name, email=person.email or ""))
+    email = person.email or ""
+    password_hash = hash_new_password(work.settings, password, name=person.name, email=email)
     if not take_reset(work.session, row):
         raise _dead_link()
     drop_resets_of(work.session, person.id)

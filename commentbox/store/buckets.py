@@ -1,11 +1,14 @@
 """Rate limits: how often something was done in a window of time."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from commentbox.domain.budgets import Of
 from commentbox.store.base import Base
 
 
@@ -18,12 +21,58 @@ class BucketRow(Base):
     expires_at: Mapped[datetime] = mapped_column(index=True)
 
 
-def count_up(session: Session, key: str, window: int, expires_at: datetime) -> int:
-    """How often `key` was counted in this window, this time included; exact under concurrent callers."""
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    values = {"key": key, "window": window, "count": 1, "expires_at": expires_at}
+@dataclass(frozen=True, kw_only=True)
+class Tally:
+    """One budget's counter in one window."""
+
+    of: Of
+    key: str
+    window: int
+    limit: int
+    ends_at: datetime
+
+
+def count_up(session: Session, tallies: Sequence[Tally]) -> list[int]:
+    """How often each was counted in its window, this time included; exact under concurrent callers.
+
+    One after the other, in the order given: two callers that lock the same rows must do it in the same order.
+    """
+    return [_count_up(session, tally) for tally in tallies]
+
+
+def count_down(session: Session, tallies: Sequence[Tally]) -> None:
+    """Take one time back; never below nothing."""
+    for tally in tallies:
+        session.execute(
+            update(BucketRow)
+            .where(BucketRow.key == tally.key, BucketRow.window == tally.window, BucketRow.count > 0)
+            .values(count=BucketRow.count - 1)
+        )
+
+
+def remember(session: Session, key: str, until: datetime) -> None:
+    """Keep in mind that something was so; a later call makes it last longer."""
+    values = {"key": key, "window": 0, "count": 1, "expires_at": until}
+    session.execute(
+        _insert(session)(BucketRow)
+        .values(values)
+        .on_conflict_do_update(index_elements=["key", "window"], set_={"expires_at": until})
+    )
+
+
+def is_remembered(session: Session, keys: Sequence[str], now: datetime) -> bool:
+    query = select(BucketRow.key).where(BucketRow.key.in_(keys), BucketRow.window == 0)
+    return session.scalars(query.where(BucketRow.expires_at > now).limit(1)).first() is not None
+
+
+def drop_expired(session: Session, now: datetime) -> None:
+    session.execute(delete(BucketRow).where(BucketRow.expires_at < now))
+
+
+def _count_up(session: Session, tally: Tally) -> int:
+    values = {"key": tally.key, "window": tally.window, "count": 1, "expires_at": tally.ends_at}
     statement = (
-        dialect.insert(BucketRow)
+        _insert(session)(BucketRow)
         .values(values)
         .on_conflict_do_update(index_elements=["key", "window"], set_={"count": BucketRow.count + 1})
         .returning(BucketRow.count)
@@ -32,5 +81,5 @@ def count_up(session: Session, key: str, window: int, expires_at: datetime) -> i
     return count
 
 
-def drop_expired(session: Session, now: datetime) -> None:
-    session.execute(delete(BucketRow).where(BucketRow.expires_at < now))
+def _insert(session: Session):  # type: ignore[no-untyped-def]  # either dialect's own insert
+    return (postgresql if session.get_bind().dialect.name == "postgresql" else sqlite).insert

@@ -12,6 +12,7 @@ from commentbox.services.sites import get_site_of_comment
 from commentbox.web import headers
 from commentbox.web.hosts import asked, is_own
 from commentbox.web.origins import check_api_call, check_form, let_read, origins_of, preflight
+from commentbox.web.permits import permit_of
 from commentbox.web.work import reading
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -56,6 +57,8 @@ def _at_the_door() -> Response | None:
         return None  # no such address, or not with this method: the answer follows
     if door is None:
         raise RuntimeError(f"{request.endpoint} has no door in web/guards.py")
+    if request.method != "OPTIONS":
+        _check_permit(request.endpoint)
     if any(isinstance(value, int) and value > _LARGEST_ID for value in (request.view_args or {}).values()):
         raise NotFound("no_such_number", "There is nothing at this address.")
     if _is_preflight() or door is Door.API:
@@ -74,6 +77,14 @@ def _api(site_key: str) -> Response | None:
     if request.method not in SAFE:
         check_api_call(g.origins)
     return None
+
+
+def _check_permit(endpoint: str) -> None:
+    permit = permit_of(request.method, endpoint)
+    if permit is None:
+        raise RuntimeError(f"{request.method} {endpoint} has no permit in web/permits.py")
+    if permit.only_reads and request.method not in SAFE:
+        raise MethodNotAllowed
 
 
 def _check_change(door: Door) -> None:

@@ -1,84 +1,66 @@
-"""Budgets at the door: how often one person, or one network, may do what."""
+"""Budgets at the door: who is counted for a try, and from which network."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
-from functools import wraps
+from datetime import datetime
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
-from typing import ParamSpec
 
 from flask import Request, request
-from flask.typing import ResponseReturnValue
 
+from commentbox.domain.budgets import Act
 from commentbox.domain.people import Actor
-from commentbox.services.limits import take
-from commentbox.services.work import Work
-from commentbox.web.work import settings, work
-
-P = ParamSpec("P")
-View = Callable[P, ResponseReturnValue]
+from commentbox.services.limits import Try
+from commentbox.web.work import clock, limits, settings
 
 
 @dataclass(frozen=True, kw_only=True)
-class Limit:
-    name: str
-    count: int
-    per: timedelta
+class Taken:
+    """A try that was counted, to be told if it turns out right."""
+
+    tried: Try
+    at: datetime
 
 
-POSTS = Limit(name="post", count=30, per=timedelta(minutes=10))
-VOTES = Limit(name="vote", count=120, per=timedelta(minutes=10))
-FLAGS = Limit(name="flag", count=30, per=timedelta(hours=1))
-# An account may be tried more often from many networks than from one: who wants to shut its owner out from
-# afar needs many networks, and their own budget bounds each of them.
-LOGINS_HERE = Limit(name="login-network", count=30, per=timedelta(minutes=15))
-LOGINS_OF_ONE_HERE = Limit(name="login-account-network", count=10, per=timedelta(minutes=15))
-LOGINS_OF_ONE = Limit(name="login-account", count=50, per=timedelta(minutes=15))
-REGISTRATIONS = Limit(name="register-network", count=10, per=timedelta(hours=1))
-REGISTRATIONS_OF_ONE = Limit(name="register-address", count=5, per=timedelta(days=1))  # each writes a letter
-RESETS = Limit(name="reset-network", count=10, per=timedelta(hours=1))
-RESETS_OF_ONE = Limit(name="reset-address", count=5, per=timedelta(days=1))  # so does each of these
+def take(act: Act, account: str = "") -> Taken:
+    """Count one try at this act, whoever it is for, or raise `TooFast`.
+
+    Call it before anything is looked up: wrong tries cost the same as right ones, and a guess that was
+    refused learns nothing. `account` is the address that is tried, known or not.
+
+    Where a secret is asked for, end with `came_right` when it was the right one:
+
+        taken = take(Act.CODE, email)
+        person_id = …  # or an error
+        came_right(taken)
+    """
+    network, wide = client_networks(request)
+    tried = Try(act=act, account=account.strip().lower()[:300], network=network, wide=wide)
+    at = clock()()
+    limits().take(tried, at)
+    return Taken(tried=tried, at=at)
 
 
-def limited(limit: Limit) -> Callable[[View[P]], View[P]]:
-    """Every call of the view counts for the network it comes from, however the address was spelled."""
-
-    def around(view: View[P]) -> View[P]:
-        @wraps(view)
-        def counted(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
-            take_here(limit)
-            return view(*args, **kwargs)
-
-        return counted
-
-    return around
+def came_right(taken: Taken) -> None:
+    limits().came_right(taken.tried, taken.at)
 
 
-def take_for(actor: Actor, limit: Limit) -> None:
-    take_of(str(actor.id), limit)
+def know_here(account: str) -> None:
+    """The account's owner proved themselves in another way than by a counted try: by a link in a letter."""
+    network, _ = client_networks(request)
+    limits().know(Try(act=Act.LOGIN, account=account.strip().lower(), network=network), clock()())
 
 
-def take_here(limit: Limit) -> None:
-    take_of(client_network(request), limit)
-
-
-def take_of(who: str, limit: Limit) -> None:
-    with work() as w:
-        _take(w, who, limit)
-
-
-def take_login(email: str) -> None:
-    """One try to log in, counted before the password is looked at: wrong ones cost the same as right ones."""
-    account = email.strip().lower()[:300]
-    network = client_network(request)
-    with work() as w:
-        _take(w, network, LOGINS_HERE)
-        _take(w, f"{network} {account}", LOGINS_OF_ONE_HERE)
-        _take(w, account, LOGINS_OF_ONE)
+def take_for(actor: Actor, act: Act) -> None:
+    """Count for somebody who is signed in: wherever they are, it is they."""
+    limits().take(Try(act=act, account=str(actor.id)), clock()())
 
 
 def client_network(asking: Request) -> str:
-    """The /24 or /64 the request comes from: inside one of these an address costs nothing.
+    """The /24 or /64 the request comes from: inside one of these an address costs nothing."""
+    return client_networks(asking)[0]
+
+
+def client_networks(asking: Request) -> tuple[str, str]:
+    """The /24 or /64 the request comes from, and for IPv6 the /48 around it.
 
     `X-Forwarded-For` is read from the right and only as far as the hops are proxies of ours; what stands left
     of the first stranger is whatever the stranger wrote.
@@ -88,12 +70,14 @@ def client_network(asking: Request) -> str:
     while peer is not None and _is_proxy(peer) and hops:
         peer = _address(hops.pop())
     if peer is None:
-        return "unknown"
-    return str(ip_network(f"{peer}/{24 if peer.version == 4 else 64}", strict=False))
+        return "unknown", ""
+    if peer.version == 4:
+        return _around(peer, 24), ""
+    return _around(peer, 64), _around(peer, 48)
 
 
-def _take(w: Work, who: str, limit: Limit) -> None:
-    take(w, limit.name, who, limit=limit.count, per=limit.per)
+def _around(address: IPv4Address | IPv6Address, length: int) -> str:
+    return str(ip_network(f"{address}/{length}", strict=False))
 
 
 def _is_proxy(address: IPv4Address | IPv6Address) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask import Flask, current_app
 from sqlalchemy import Engine
 
+from commentbox.services.limits import Limits
 from commentbox.services.work import Clock, Work, begin
 from commentbox.settings import Settings
 
@@ -17,10 +18,12 @@ class _Box:
     engine: Engine
     settings: Settings
     clock: Clock
+    limits: Limits
 
 
 def install(app: Flask, *, engine: Engine, settings: Settings, clock: Clock) -> None:
-    app.extensions[_KEY] = _Box(engine=engine, settings=settings, clock=clock)
+    limits = Limits(engine, settings)
+    app.extensions[_KEY] = _Box(engine=engine, settings=settings, clock=clock, limits=limits)
 
 
 def work() -> AbstractContextManager[Work]:
@@ -41,6 +44,10 @@ def settings() -> Settings:
 
 def clock() -> Clock:
     return _box().clock
+
+
+def limits() -> Limits:
+    return _box().limits
 
 
 def _box() -> _Box:

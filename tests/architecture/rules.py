@@ -32,6 +32,7 @@ ONE_HOME = {
     "bleach": f"{PACKAGE}/domain/markup.py",
     "nh3": f"{PACKAGE}/domain/markup.py",
     "flask_sqlalchemy": f"{PACKAGE}/app.py",
+    "redis": f"{PACKAGE}/store/shared_counts.py",
 }
 MARKUP_HOME = f"{PACKAGE}/web/html.py"
 # The loader is one classic script and cannot import; the modules share the other.

@@ -28,6 +28,7 @@ SITE = "courier"
 # Raised where no program asks: in our own forms, the console, the commands and the importers.
 _ELSEWHERE = """
     bad_decision bad_email bad_file bad_filter bad_link bad_name bad_open bad_policy ban_over
+    common_password disposable_address
     decided_meanwhile edited_meanwhile is_staff key_taken name_taken no_article no_decision no_file
     no_origin no_person no_reason not_a_form not_admin not_moderator not_undoable not_yours reserved_name
     session_ended staff_login too_late unsafe_file unseen withdrawn wrong_file wrong_password
@@ -130,7 +131,7 @@ def test_the_two_lines_are_the_ones_that_init_prints(tmp_path: Path, monkeypatch
     monkeypatch.chdir(tmp_path)  # away from anybody's .env
     given = {
         f"{PREFIX}BASE_URL": BOX,
-        f"{PREFIX}SECRET_KEY": "a secret for tests, forty characters long",
+        f"{PREFIX}SECRET_KEY": "kR4v0Tq8mZ1xWc7LhY2pNs9bUe3dJf6G",
         f"{PREFIX}DATABASE_URL": f"sqlite:///{tmp_path / 'commentbox.db'}",
         f"{PREFIX}PASSWORD": "correct horse battery",
     }

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+import argon2._password_hasher as argon2_calls
+import pytest
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
@@ -61,6 +63,20 @@ def cookie(answer: TestResponse, name: str) -> str:
     """The whole `Set-Cookie` header of that name."""
     found = [line for line in answer.headers.getlist("Set-Cookie") if line.startswith(f"{name}=")]
     return found[0] if found else ""
+
+
+def count_hashes(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """One entry for every slow hash from now on."""
+    made: list[str] = []
+    for name in ("hash_secret", "verify_secret"):
+        real = getattr(argon2_calls, name)
+
+        def call(*args: object, real=real, **kwargs: object) -> object:  # type: ignore[no-untyped-def]
+            made.append("one")
+            return real(*args, **kwargs)
+
+        monkeypatch.setattr(argon2_calls, name, call)
+    return made
 
 
 def address(rule: Rule, comment: int) -> str:

@@ -6,8 +6,10 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from commentbox.domain.moderation.verdict import Policy
 from commentbox.store.jobs import JobRow
 from commentbox.store.people import PersonRow, StaffRow, person_by_email, staff_sites
+from tests import make
 from tests.conftest import WorkFactory
 from tests.web import asking
 
@@ -129,3 +131,17 @@ def test_the_letters_link_confirms_only_when_the_button_is_pressed(
 
 def _invalid(page: str) -> list[str]:
     return re.findall(r'id="(\w+)" name="\w+"[^>]*aria-invalid="true"', page)
+
+
+def test_a_throw_away_address_is_refused_where_the_site_says_so(
+    client: FlaskClient, work: WorkFactory
+) -> None:
+    with work() as w:
+        make.site(w, "strict", policy=Policy(disposable_addresses="refuse"))
+        make.site(w, "lenient")
+    form = {"name": "Cleo Cedar", "email": "cleo@mailinator.com", "password": make.PASSWORD}
+    refused = asking.send_form(client, "/register", site="strict", **form)
+    assert refused.status_code == 422
+    assert "thrown away" in refused.text
+    assert 'value="cleo@mailinator.com"' in refused.text
+    assert asking.send_form(client, "/register", site="lenient", **form).status_code == 200

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from statistics import median
 from time import perf_counter
 
-import argon2._password_hasher as argon2_calls
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -54,7 +53,7 @@ def test_each_form_costs_one_slow_hash(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch, email: str
 ) -> None:
     asking.log_in(client, "warm@up.example", "the hash of nobody is made once")
-    costs = _count_hashes(monkeypatch)
+    costs = asking.count_hashes(monkeypatch)
     asking.log_in(client, email, "wrong password")
     assert len(costs) == 1
     if "@" in email:
@@ -91,16 +90,3 @@ def _without(answer: TestResponse, email: str) -> tuple[int, list[tuple[str, str
     """Status, headers and body, with what the visitor typed taken out; the length goes with it."""
     headers = [(name, value) for name, value in answer.headers if name not in UNIQUE | {"Content-Length"}]
     return answer.status_code, headers, answer.text.replace(email, "ADDRESS")
-
-
-def _count_hashes(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    made: list[str] = []
-    for name in ("hash_secret", "verify_secret"):
-        real = getattr(argon2_calls, name)
-
-        def call(*args: object, real=real, **kwargs: object) -> object:  # type: ignore[no-untyped-def]
-            made.append("one")
-            return real(*args, **kwargs)
-
-        monkeypatch.setattr(argon2_calls, name, call)
-    return made

@@ -5,6 +5,7 @@ from flask import Blueprint, Flask
 from flask.testing import FlaskClient
 
 from commentbox.web.guards import DOORS, SAFE, Door, door_of
+from commentbox.web.permits import PERMITS, Permit
 from tests import make
 from tests.conftest import BOX, WorkFactory
 from tests.web.conftest import AppFactory
@@ -29,6 +30,50 @@ def test_every_door_leads_somewhere(app: Flask) -> None:
     assert set(DOORS) == set(app.blueprints)
 
 
+def test_every_method_of_every_address_has_its_permit_and_no_other_has(app: Flask) -> None:
+    asked = {
+        f"{method} {rule.endpoint}"
+        for rule in app.url_map.iter_rules()
+        for method in set(rule.methods or ()) - {"HEAD", "OPTIONS"}
+    }
+    assert {"missing": sorted(asked - set(PERMITS)), "dead": sorted(set(PERMITS) - asked)} == {
+        "missing": [],
+        "dead": [],
+    }
+
+
+def test_what_changes_something_asks_for_more_than_a_look() -> None:
+    wrong = [name for name, permit in PERMITS.items() if name.split()[0] not in SAFE and permit.only_reads]
+    assert wrong == []
+    looks = {permit for name, permit in PERMITS.items() if name.split()[0] in SAFE}
+    assert looks <= {Permit.READ, Permit.OWN, Permit.WATCH}
+
+
+def test_a_permit_belongs_behind_its_door() -> None:
+    for name, permit in PERMITS.items():
+        is_console = door_of(name.split()[1]) is Door.CONSOLE
+        assert is_console or permit not in (Permit.WATCH, Permit.MODERATE), name
+        assert not is_console or permit is not Permit.TAKE_PART, name
+
+
+def test_a_view_without_a_permit_does_not_open(another_app: AppFactory) -> None:
+    app = another_app()
+    app.add_url_rule("/forgotten", "accounts.forgotten", lambda: "reached", methods=["POST", "GET"])
+    for method in ("GET", "HEAD", "POST"):
+        answer = app.test_client().open("/forgotten", method=method, data={}, headers={"Origin": BOX})
+        assert answer.status_code == 500
+        assert b"reached" not in answer.data
+
+
+def test_a_change_with_the_permit_to_look_does_not_open(
+    another_app: AppFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = another_app()
+    app.add_url_rule("/careless", "accounts.careless", lambda: "reached", methods=["POST"])
+    monkeypatch.setitem(PERMITS, "POST accounts.careless", Permit.READ)
+    assert app.test_client().post("/careless", headers={"Origin": BOX}).status_code == 405
+
+
 def test_a_view_without_a_door_does_not_open(another_app: AppFactory) -> None:
     app = another_app()
     forgotten = Blueprint("forgotten", __name__)
@@ -39,9 +84,12 @@ def test_a_view_without_a_door_does_not_open(another_app: AppFactory) -> None:
     assert b"reached" not in answer.data
 
 
-def test_a_change_behind_a_public_door_does_not_open(another_app: AppFactory) -> None:
+def test_a_change_behind_a_public_door_does_not_open(
+    another_app: AppFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
     app = another_app()
     app.add_url_rule("/careless", "public.careless", lambda: "reached", methods=["POST"])
+    monkeypatch.setitem(PERMITS, "POST public.careless", Permit.SIGN)
     assert app.test_client().post("/careless", headers={"Origin": BOX}).status_code == 405
 
 

@@ -1,9 +1,12 @@
 """Which network a request counts for: nobody can write themselves into another one."""
 
-import pytest
-from flask import Flask, request
+from concurrent.futures import ThreadPoolExecutor
 
-from commentbox.web.limits import client_network
+import pytest
+from flask import Flask, Request, request
+from werkzeug.test import create_environ
+
+from commentbox.web.limits import client_network, client_networks
 from tests import make
 from tests.conftest import BOX, Clock, WorkFactory
 from tests.web import asking
@@ -43,13 +46,49 @@ def test_the_right_most_stranger_counts(
 @pytest.mark.parametrize(
     "header", ["X-Forwarded-For", "X-Real-IP", "Forwarded", "Client-IP", "True-Client-IP", "CF-Connecting-IP"]
 )
-def test_a_thousand_invented_addresses_are_one_network(app: Flask, header: str) -> None:
+def test_ten_thousand_invented_addresses_are_one_network(app: Flask, header: str) -> None:
     found = set()
-    for number in range(1000):
+    for number in range(10_000):
         value = f"198.51.{number % 250}.{number // 250}"
         with app.test_request_context(environ_base={"REMOTE_ADDR": "192.0.2.1"}, headers={header: value}):
             found.add(client_network(request))
     assert found == {"192.0.2.0/24"}
+
+
+def test_all_addresses_of_a_small_network_are_one_and_a_wider_one_is_around_it(app: Flask) -> None:
+    found, environ = set(), create_environ()
+    with app.app_context():
+        for number in range(65_536):
+            asking_there = Request(environ | {"REMOTE_ADDR": f"2001:db8:1:2::{number:x}"})
+            found.add(client_networks(asking_there))
+    assert found == {("2001:db8:1:2::/64", "2001:db8:1::/48")}
+
+
+PATHS = (
+    *("/login", "/login?x=1", "/./login", "//login", "/login/", "/%6Cogin", "/LOGIN", "/login;x"),
+    *("/login.json", "/console/login", "/console/../login"),
+)
+
+
+def test_no_spelling_of_the_address_and_no_method_has_a_budget_of_its_own(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = app.test_client()
+    asking.log_in(client, "warm@up.example", "the hash of nobody is made once")
+    hashes = asking.count_hashes(monkeypatch)
+    for _ in range(6):
+        for path in PATHS:
+            for method in ("POST", "GET", "HEAD", "PUT", "PATCH", "DELETE"):
+                form = {"email": asking.EMAIL, "password": WRONG}
+                client.open(path, method=method, data=form, headers={"Origin": BOX})
+    assert len(hashes) == 10
+
+
+def test_two_hundred_at_once_do_not_pass_the_limit(app: Flask) -> None:
+    with ThreadPoolExecutor(16) as pool:
+        statuses = list(pool.map(lambda _: _guess(app, asking.EMAIL, "192.0.2.1"), range(200)))
+    assert statuses.count(422) == 10
+    assert statuses.count(429) == 190
 
 
 def test_registrations_are_counted_for_the_network_whatever_it_says_it_is(app: Flask) -> None:

@@ -2,7 +2,7 @@
 
 from commentbox.domain.moderation.rules.length import length
 from commentbox.domain.moderation.rules.links import links
-from commentbox.domain.moderation.rules.newcomers import newcomers, premoderation, removals
+from commentbox.domain.moderation.rules.newcomers import disposable, newcomers, premoderation, removals
 from commentbox.domain.moderation.rules.pace import pace
 from commentbox.domain.moderation.rules.repeats import repeats
 from commentbox.domain.moderation.rules.shouting import shouting
@@ -18,6 +18,7 @@ RULES: tuple[Rule, ...] = (
     premoderation,
     removals,
     newcomers,
+    disposable,
     links,
     shouting,
     banned_words,

@@ -105,6 +105,7 @@ class Policy:
     premoderate: bool = False
     verified_only: bool = False
     edit_window_minutes: int = 5
+    disposable_addresses: str = "hold"
 
     @classmethod
     def from_dict(cls, settings: Mapping[str, object]) -> "Policy":
@@ -149,6 +150,7 @@ class Draft:
     is_known_elsewhere: bool = False  # somebody else has sent a text with the same `text_key` in that window
     seconds_since_last: float | None = None  # None: this is their first, or an edit
     count_removed_recently: int = 0
+    has_disposable_address: bool = False
 
     @property
     def is_from_new_person(self) -> bool:
@@ -167,6 +169,8 @@ def _problem(name: str, value: object) -> str:
     if isinstance(default, float):
         is_share = isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= 1
         return "" if is_share else "must be a number above 0 and up to 1"
+    if isinstance(default, str):
+        return "" if value in _WORDS[name] else f"must be one of {', '.join(_WORDS[name])}"
     low, high = _RANGES[name]
     is_fitting = isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
     return "" if is_fitting else f"must be a whole number from {low:,} to {high:,}"
@@ -188,6 +192,7 @@ def _settled(value: object) -> object:
     return value
 
 
+_WORDS = {"disposable_addresses": ("allow", "hold", "refuse")}
 _RANGES = {
     "max_length": (1, 50_000),
     "min_length": (1, 1_000),

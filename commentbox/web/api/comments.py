@@ -3,6 +3,7 @@
 from flask import jsonify
 from flask.typing import ResponseReturnValue
 
+from commentbox.domain.budgets import Act
 from commentbox.domain.comment import Status
 from commentbox.domain.markup import to_html
 from commentbox.domain.people import Actor
@@ -14,9 +15,9 @@ from commentbox.services.sites import get_site
 from commentbox.services.vote import vote
 from commentbox.web import fragments
 from commentbox.web.api.blueprint import api
-from commentbox.web.api.shapes import body, comment_id, text_or_none
+from commentbox.web.api.shapes import body, comment_id, no_body, text_or_none
 from commentbox.web.auth import current_actor
-from commentbox.web.limits import FLAGS, POSTS, VOTES, take_for
+from commentbox.web.limits import take_for
 from commentbox.web.work import reading, work
 
 WAITING = "Thank you. A moderator reads your comment before it appears; until then only you can see it."
@@ -28,7 +29,7 @@ def post(site: str) -> ResponseReturnValue:
     parent_id = None if sent["parent"] is None else comment_id(sent["parent"], "parent")
     title = text_or_none(sent["title"], "title")
     actor = _actor(site)
-    take_for(actor, POSTS)
+    take_for(actor, Act.POST)
     new = NewComment(url=sent["url"], title=title, parent_id=parent_id, text=sent["text"], key=sent["key"])
     with work() as w:
         posted = post_comment(w, actor, site, new)
@@ -68,15 +69,16 @@ def take_back(site: str, comment: int) -> ResponseReturnValue:
 def flag(site: str, comment: int) -> ResponseReturnValue:
     sent = body("reason", "note")
     actor = _actor(site)
-    take_for(actor, FLAGS)
+    take_for(actor, Act.FLAG)
     with work() as w:
         flag_comment(w, actor, site, comment, sent["reason"], sent["note"])
     return "", 204
 
 
 def _vote(site: str, comment: int, *, up: bool) -> ResponseReturnValue:
+    no_body()
     actor = _actor(site)
-    take_for(actor, VOTES)
+    take_for(actor, Act.VOTE)
     with work() as w:
         votes = vote(w, actor, site, comment, up=up)
     return jsonify(votes=votes.count, voted=votes.voted)

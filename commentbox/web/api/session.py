@@ -7,7 +7,7 @@ from commentbox.domain.errors import Invalid
 from commentbox.services.sign_in import redeem_code, sign_out
 from commentbox.services.sites import get_site
 from commentbox.web.api.blueprint import api
-from commentbox.web.api.shapes import body
+from commentbox.web.api.shapes import body, no_body
 from commentbox.web.auth import clear_cookie, sent_token, set_cookie
 from commentbox.web.work import work
 
@@ -29,6 +29,7 @@ def begin_session(site: str) -> ResponseReturnValue:
 @api.delete("/session")
 def end_session(site: str) -> ResponseReturnValue:
     """Both, because either alone would leave the reader signed in."""
+    no_body()
     with work() as w:
         sign_out(w, sent_token("embed"))
         sign_out(w, sent_token("reader"))

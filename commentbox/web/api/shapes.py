@@ -29,6 +29,12 @@ def text_or_none(raw: Any, field: str) -> str | None:
     return raw
 
 
+def no_body() -> None:
+    """For an address that takes nothing: an empty object is as good as none, and a name in it is refused."""
+    if request.get_data():
+        body()
+
+
 def comment_id(raw: Any, field: str) -> int:
     if not isinstance(raw, int) or isinstance(raw, bool) or not 0 < raw < LARGEST:
         raise Invalid("bad_number", f"“{field}” must be the number of a comment.", field=field)

@@ -4,12 +4,13 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug import Response
 
+from commentbox.domain.budgets import Act
 from commentbox.domain.errors import CommentboxError
 from commentbox.services.accounts import check_password_of
 from commentbox.services.sign_in import open_session, sign_out, wrong_password
 from commentbox.web.auth import clear_cookie, sent_token, set_cookie
 from commentbox.web.errors import status_of
-from commentbox.web.limits import take_login
+from commentbox.web.limits import came_right, take
 from commentbox.web.work import reading, work
 
 
@@ -43,11 +44,12 @@ def log_out() -> ResponseReturnValue:
 
 
 def _person_who_knows(email: str, password: str) -> int:
-    take_login(email)
+    taken = take(Act.LOGIN, email)
     with reading() as w:  # the slow hash must not hold the writer's lock
         person = check_password_of(w, email, password)
     if person is None:
         raise wrong_password()
+    came_right(taken)
     return person.id
 
 

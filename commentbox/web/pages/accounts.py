@@ -7,12 +7,13 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from werkzeug import Response
 
+from commentbox.domain.budgets import Act
 from commentbox.domain.errors import CommentboxError, Invalid
 from commentbox.domain.people import Actor, check_password, clean_email, clean_name
-from commentbox.services.accounts import check_password_of, confirm_email, register
+from commentbox.services.accounts import check_address, check_password_of, confirm_email, register
 from commentbox.services.sign_in import sign_out, wrong_password
 from commentbox.web.auth import clear_cookie, current_actor, sent_token
-from commentbox.web.limits import REGISTRATIONS, REGISTRATIONS_OF_ONE, take_here, take_login, take_of
+from commentbox.web.limits import came_right, take
 from commentbox.web.pages.enter import enter, hand_over, leave
 from commentbox.web.pages.page import page, told
 from commentbox.web.pages.return_to import ReturnTo, return_to
@@ -63,9 +64,9 @@ def join() -> ResponseReturnValue:
     if errors:
         return page("pages/register.html", target, form=sent, errors=errors, status=422)
     try:
-        take_here(REGISTRATIONS)
-        take_of(sent["email"].strip().lower(), REGISTRATIONS_OF_ONE)
+        take(Act.REGISTER, sent["email"])
         with work() as w:
+            check_address(w, sent["email"], target.site)
             register(w, name=sent["name"], email=sent["email"], password=sent["password"])
     except CommentboxError as error:
         return page("pages/register.html", target, form=sent, errors=told(error), error=error)
@@ -96,11 +97,12 @@ def confirm(proof: str) -> ResponseReturnValue:
 
 
 def _person_who_knows(email: str, password: str) -> int:
-    take_login(email)
+    taken = take(Act.LOGIN, email)
     with reading() as w:
         person = check_password_of(w, email, password)
     if person is None:
         raise wrong_password()
+    came_right(taken)
     return person.id
 
 

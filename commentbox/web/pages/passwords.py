@@ -4,10 +4,11 @@ from flask import request
 from flask.typing import ResponseReturnValue
 from werkzeug import Response
 
+from commentbox.domain.budgets import Act
 from commentbox.domain.errors import CommentboxError, Invalid
 from commentbox.domain.people import clean_email
 from commentbox.services.reset_password import ask_for_reset, owner_of_link, reset_password
-from commentbox.web.limits import RESETS, RESETS_OF_ONE, take_here, take_of
+from commentbox.web.limits import know_here, take
 from commentbox.web.pages.accounts import accounts, login_page
 from commentbox.web.pages.page import page, told
 from commentbox.web.pages.return_to import ReturnTo, return_to
@@ -27,8 +28,7 @@ def forgot() -> ResponseReturnValue:
     target, email = return_to(), request.form.get("email", "")
     try:
         address = clean_email(email).lower()
-        take_here(RESETS)
-        take_of(address, RESETS_OF_ONE)
+        take(Act.RESET, address)
         with work() as w:
             ask_for_reset(w, address, target.query)
     except CommentboxError as error:
@@ -60,6 +60,7 @@ def reset(token: str) -> ResponseReturnValue:
             is_staff = reset_password(w, token, request.form.get("password", ""))
     except Invalid as error:
         return _form(target, token, owner, error) if error.field else _dead_link(target, error)
+    know_here(owner)
     return login_page(target, note=CHANGED, is_staff=is_staff)
 
 

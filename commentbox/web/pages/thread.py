@@ -8,6 +8,7 @@ from flask import Blueprint, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug import Response
 
+from commentbox.domain.budgets import Act
 from commentbox.domain.comment import FlagReason, Status
 from commentbox.domain.errors import CommentboxError, NotSignedIn
 from commentbox.domain.people import Actor
@@ -22,7 +23,7 @@ from commentbox.web import fragments
 from commentbox.web.auth import current_actor
 from commentbox.web.embed import number, sort_asked
 from commentbox.web.errors import status_of
-from commentbox.web.limits import FLAGS, POSTS, VOTES, take_for
+from commentbox.web.limits import take_for
 from commentbox.web.work import reading, settings, work
 
 pages = Blueprint("pages", __name__)
@@ -80,7 +81,7 @@ def vote_on(comment: int) -> ResponseReturnValue:
     actor = current_actor(site.id)
     if actor is None:
         return _to_login(comment)
-    take_for(actor, VOTES)
+    take_for(actor, Act.VOTE)
     with work() as w:
         vote(w, actor, site.key, comment, up=request.form.get("up", "1") != "0")
     return _to_comment(comment)
@@ -98,7 +99,7 @@ def report(comment: int) -> ResponseReturnValue:
     if actor is None:
         return _to_login(comment)
     try:
-        take_for(actor, FLAGS)
+        take_for(actor, Act.FLAG)
         with work() as w:
             flag_comment(w, actor, site.key, comment, request.form.get("reason"), request.form.get("note"))
     except CommentboxError as error:
@@ -112,7 +113,7 @@ def _post(site_key: str, new: NewComment) -> Posted:
     actor = current_actor(site.id)
     if actor is None:
         raise NotSignedIn("session_ended", KEPT)
-    take_for(actor, POSTS)
+    take_for(actor, Act.POST)
     with work() as w:
         return post_comment(w, actor, site_key, new)
 

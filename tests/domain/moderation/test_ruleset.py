@@ -190,6 +190,7 @@ def test_every_rule_signs_its_findings_with_its_own_name() -> None:
         recent_texts=("AWFUL TREES HTTPS://A.EXAMPLE" + "A" * 5000,),
         count_removed_recently=5,
         count_approved=0,
+        has_disposable_address=True,
     )
     found = {finding.rule for finding in judge(everything).findings} | {judge(draft("")).findings[0].rule}
     assert found == {getattr(rule, "__name__", "") for rule in RULES}

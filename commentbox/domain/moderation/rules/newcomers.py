@@ -18,6 +18,16 @@ def newcomers(draft: Draft) -> Finding | None:
     return _held("newcomers", f"New here: {_so_far(draft.count_approved)} so far.")
 
 
+def disposable(draft: Draft) -> Finding | None:
+    """Who is to be refused at the door and came in by another is held, however long they are here."""
+    wanted = draft.policy.disposable_addresses
+    if not draft.has_disposable_address or wanted == "allow":
+        return None
+    if wanted == "hold" and not draft.is_from_new_person:
+        return None
+    return _held("disposable", "The author’s e-mail address is of the kind that is thrown away.")
+
+
 def premoderation(draft: Draft) -> Finding | None:
     return _held("premoderation", "Premoderation is on.") if draft.policy.premoderate else None
 

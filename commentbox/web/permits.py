@@ -1,0 +1,95 @@
+"""What each address asks of whoever comes: the whole table. What is not in it does not open.
+
+The door of a blueprint (`guards.py`) says where a request may come from, this says what it may be for. The
+use case behind it decides who the person is to that very comment or site.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Permit(StrEnum):
+    READ = "anybody may look, and nothing is changed"
+    OWN = "anybody may ask for what is their own, and a stranger has nothing"
+    SIGN = "anybody may try; it changes their own account or sign-in"
+    TAKE_PART = "a reader who is signed in"
+    WATCH = "this site's staff may look, and nothing is changed"
+    MODERATE = "this site's moderators"
+
+    @property
+    def only_reads(self) -> bool:
+        return self in (Permit.READ, Permit.WATCH)
+
+
+_TABLE = {
+    Permit.READ: """
+        GET health.alive
+        GET health.ready
+        GET assets.static_file
+        GET assets.embed_script
+        GET assets.counts_script
+        GET public.thread
+        GET public.replies
+        GET public.conversation
+        GET public.counts
+        GET public.thread_json
+        GET pages.index
+        GET pages.thread
+        GET pages.conversation
+        GET pages.reply_form
+        GET pages.report_form
+        GET accounts.login_form
+        GET accounts.register_form
+        GET accounts.confirm_form
+        GET accounts.forgot_form
+        GET accounts.reset_form
+        GET console.log_in_form
+    """,
+    Permit.OWN: """
+        GET api.me
+        POST api.votes_of_mine
+    """,
+    Permit.SIGN: """
+        POST api.begin_session
+        DELETE api.end_session
+        POST accounts.log_in
+        POST accounts.go_on
+        POST accounts.join
+        POST accounts.log_out
+        POST accounts.confirm
+        POST accounts.forgot
+        POST accounts.reset
+        POST console.log_in
+        POST console.log_out
+    """,
+    Permit.TAKE_PART: """
+        POST api.post
+        POST api.preview
+        PUT api.vote_up
+        DELETE api.take_back
+        POST api.flag
+        POST pages.post
+        POST pages.reply
+        POST pages.vote_on
+        POST pages.report
+    """,
+    Permit.WATCH: """
+        GET console.index
+        GET console.queue
+        GET console.log
+        GET console.comment
+    """,
+    Permit.MODERATE: """
+        POST console.decide
+        POST console.undo
+        POST console.set_article
+    """,
+}
+PERMITS: Mapping[str, Permit] = {
+    line.strip(): permit for permit, lines in _TABLE.items() for line in lines.strip().splitlines()
+}
+
+
+def permit_of(method: str, endpoint: str) -> Permit | None:
+    """HEAD asks for what GET asks for."""
+    return PERMITS.get(f"{'GET' if method == 'HEAD' else method} {endpoint}")

@@ -1,0 +1,176 @@
+"""Two publishers, their people, and every address with a number in it: nobody changes what is not theirs."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from werkzeug.routing import Rule
+
+from commentbox.domain.comment import Action, Reason, Status
+from commentbox.domain.people import Role
+from commentbox.services.review import NewDecision, decide
+from commentbox.services.sign_in import Kind, open_session
+from commentbox.store.tables import METADATA
+from commentbox.web.auth import COOKIES
+from commentbox.web.permits import Permit, permit_of
+from tests import make
+from tests.conftest import BOX, WorkFactory
+
+PAPERS = {"courier": make.PAPER, "gazette": "https://gazette.example"}
+BODIES: dict[str, dict[str, Any]] = {"api.flag": {"reason": "spam", "note": ""}}
+FORM = {
+    "action": "remove",
+    "reason": "spam",
+    "note": "",
+    "revision": "1",
+    "seen": "1",
+    "open": "0",
+    "text": "Hello there.",
+    "key": "key-00000001",
+    "up": "1",
+}
+NOT_OURS = ("buckets", "sessions")  # counting tries and last visits is no change of anybody's
+
+
+class Place:
+    """One publisher with a held comment that was decided about, and its people."""
+
+    def __init__(self, work: WorkFactory, key: str):
+        with work() as w:
+            site = make.site(w, key, origins=(PAPERS[key],))
+            self.key, self.reader = key, make.member(w, f"Reader of {key}").id
+            moderator = make.member(w, f"Desk of {key}", role=Role.MODERATOR, at=site)
+            self.moderator = moderator.id
+            comment = make.comment(w, site, url=f"{PAPERS[key]}/a", status=Status.HELD)
+            self.comment, self.article = comment.id, comment.article_id
+        new = NewDecision(action=Action.REMOVE, reason=Reason.SPAM, note="", revision=1, seen=0)
+        with work() as w:
+            self.decision = decide(w, moderator, key, comment.id, new).decision_id
+
+
+@pytest.fixture
+def places(work: WorkFactory) -> dict[str, Place]:
+    return {key: Place(work, key) for key in PAPERS}
+
+
+@pytest.fixture
+def as_person(app: Flask, work: WorkFactory) -> Callable[[int, Kind], FlaskClient]:
+    def signed_in(person: int, kind: Kind) -> FlaskClient:
+        client = app.test_client()
+        with work() as w:
+            token = open_session(w, person, kind)
+        path = "/console" if kind == "staff" else "/"
+        client.set_cookie(COOKIES[kind], token, domain="comments.example", path=path)
+        return client
+
+    return signed_in
+
+
+@pytest.mark.parametrize("mine", PAPERS)
+@pytest.mark.parametrize("kind", ["reader", "staff", "nobody"])
+def test_nobody_reaches_the_rows_of_the_other_publisher(
+    app: Flask,
+    work: WorkFactory,
+    places: dict[str, Place],
+    as_person: Callable[[int, Kind], FlaskClient],
+    mine: str,
+    kind: str,
+) -> None:
+    (theirs,) = (place for key, place in places.items() if key != mine)
+    me = places[mine]
+    client = app.test_client()
+    if kind == "reader":
+        client = as_person(me.reader, "reader")
+    elif kind == "staff":
+        client = as_person(me.moderator, "staff")
+    before = rows(work)
+    asked = 0
+    for rule in numbered(app):
+        for site in {mine, theirs.key} if "site" in rule.arguments else {""}:
+            for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+                answer = ask(client, rule, method, site, theirs)
+                wanted = {404, 403, 303, 401} if kind == "nobody" or is_for_others(rule, kind) else {404, 403}
+                assert answer.status_code in wanted, (method, rule.rule, site, answer.status_code)
+                assert b"Remark number" not in answer.data
+                asked += 1
+    assert asked >= 14
+    assert rows(work) == before
+
+
+@pytest.mark.parametrize("place", PAPERS)
+def test_a_reader_has_no_power_of_the_desk_at_home_either(
+    app: Flask,
+    work: WorkFactory,
+    places: dict[str, Place],
+    as_person: Callable[[int, Kind], FlaskClient],
+    place: str,
+) -> None:
+    here = places[place]
+    client = as_person(here.reader, "reader")
+    before = rows(work)
+    for rule in numbered(app):
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+            if permit_of(method, rule.endpoint) in (Permit.WATCH, Permit.MODERATE):
+                assert ask(client, rule, method, place, here).status_code in (401, 303, 403), rule.rule
+    assert rows(work) == before
+
+
+def test_a_reader_who_is_not_signed_in_takes_no_part(
+    app: Flask, work: WorkFactory, places: dict[str, Place]
+) -> None:
+    with work() as w:
+        shown = make.comment(w, "courier")
+    here, client = places["courier"], app.test_client()
+    here.comment = shown.id
+    before = rows(work)
+    for rule in app.url_map.iter_rules():
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+            if permit_of(method, rule.endpoint) is Permit.TAKE_PART:
+                answer = ask(client, rule, method, "courier", here)
+                is_sent_to_log_in = answer.status_code == 303 and "/login" in answer.headers["Location"]
+                assert is_sent_to_log_in or answer.status_code == 401, (rule.rule, answer.status_code)
+    assert rows(work) == before
+
+
+def numbered(app: Flask) -> list[Rule]:
+    """Every address with a number of something in it."""
+    gaps = {"comment", "decision", "article"}
+    found = [rule for rule in app.url_map.iter_rules() if rule.arguments - {"site"} and rule.arguments & gaps]
+    unknown = [
+        rule.rule for rule in app.url_map.iter_rules() if "int" in rule.rule and not rule.arguments & gaps
+    ]
+    assert unknown == []
+    return found
+
+
+def is_for_others(rule: Rule, kind: str) -> bool:
+    """The console for a reader's session, and a reader's own doors for one of the console."""
+    return str(rule.endpoint).startswith("console.") != (kind == "staff")
+
+
+def ask(client: FlaskClient, rule: Rule, method: str, site: str, place: Place) -> Any:
+    numbers = {"comment": place.comment, "decision": place.decision, "article": place.article, "site": site}
+    built = rule.build({name: numbers[name] for name in rule.arguments}, append_unknown=False)
+    assert built is not None
+    if rule.endpoint.startswith("api."):
+        headers = {"Origin": PAPERS[site], "X-Commentbox": "1"}
+        body = BODIES.get(rule.endpoint, {"text": "Hello there."} if rule.endpoint == "api.preview" else {})
+        if rule.endpoint == "api.post":
+            body = {"url": f"{PAPERS[site]}/a", "title": "", "text": "Hello there.", "key": "key-00000001"}
+        return client.open(built[1], base_url=BOX, method=method, json=body, headers=headers)
+    form = FORM | {"url": f"{PAPERS[site]}/a"} if site else FORM
+    data = None if method == "GET" else form
+    return client.open(built[1], base_url=BOX, method=method, data=data, headers={"Origin": BOX})
+
+
+def rows(work: WorkFactory) -> dict[str, list[Any]]:
+    """Everything in the database."""
+    with work() as w:
+        return {
+            table.name: sorted(map(repr, w.session.execute(select(table)).all()))
+            for table in METADATA.sorted_tables
+            if table.name not in NOT_OURS
+        }
