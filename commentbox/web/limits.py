@@ -39,6 +39,8 @@ REGISTRATIONS_OF_ONE = Limit(name="register-address", count=5, per=timedelta(day
 RESETS = Limit(name="reset-network", count=10, per=timedelta(hours=1))
 RESETS_OF_ONE = Limit(name="reset-address", count=5, per=timedelta(days=1))  # so does each of these
 
+PROOFS = Limit(name="proof", count=10, per=timedelta(minutes=15))
+
 
 def limited(limit: Limit) -> Callable[[View[P]], View[P]]:
     """Every call of the view counts for the network it comes from, however the address was spelled."""

@@ -85,3 +85,7 @@ def _person(work: Work, name: str, email: str) -> PersonRow:
 def _password_hash() -> str:
     """Made once: a tenth of a second is much for every test."""
     return hash_password(make.PASSWORD)
+
+
+def person(work: Work, person_id: int) -> PersonRow:
+    return work.session.get_one(PersonRow, person_id)
