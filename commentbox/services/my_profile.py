@@ -1,14 +1,13 @@
 """What a person sees of themselves, and what everybody may see of them."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from commentbox.domain.people import Actor
+from commentbox.services.names import PAUSE
 from commentbox.services.work import Work
 from commentbox.store.names import names_of
 from commentbox.store.people import PersonRow
-
-NAME_PAUSE = timedelta(days=14)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,7 +27,7 @@ class Profile:
 def read_profile(work: Work, actor: Actor) -> Profile:
     person = work.session.get_one(PersonRow, actor.id)
     before = names_of(work.session, person.id)
-    next_at = before[0].given_up_at + NAME_PAUSE if before else None
+    next_at = before[0].given_up_at + PAUSE if before else None
     return Profile(
         id=person.id,
         name=person.name,

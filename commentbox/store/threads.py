@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, se
 from sqlalchemy.orm import Session, aliased
 
 from commentbox.domain.comment import Status
+from commentbox.domain.moderation.rules.unconfirmed import waits_only_for_confirmation
 from commentbox.domain.people import Role
 from commentbox.domain.ranking import Sort
 from commentbox.domain.thread import Author, Entry
@@ -165,4 +166,7 @@ def _entry(row: Sequence[Any], *, to_author: bool = False) -> Entry:
         score=comment.score,
         count_replies=comment.count_replies,
         parent_name=parent_name,
+        is_unconfirmed=to_author
+        and comment.status is Status.HELD
+        and waits_only_for_confirmation(comment.findings),
     )

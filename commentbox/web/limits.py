@@ -39,6 +39,8 @@ REGISTRATIONS_OF_ONE = Limit(name="register-address", count=5, per=timedelta(day
 RESETS = Limit(name="reset-network", count=10, per=timedelta(hours=1))
 RESETS_OF_ONE = Limit(name="reset-address", count=5, per=timedelta(days=1))  # so does each of these
 
+LETTERS_OF_ONE = Limit(name="letter-account", count=5, per=timedelta(days=1))
+PROFILES = Limit(name="profile-network", count=60, per=timedelta(minutes=5))  # nobody collects all members
 PROOFS = Limit(name="proof", count=10, per=timedelta(minutes=15))
 
 

@@ -23,6 +23,7 @@ NAV = (
     ("/email", "E-mail"),
     ("/password", "Password"),
     ("/sessions", "Where you are signed in"),
+    ("/muted", "Muted people"),
 )
 
 ENDED = "Your session has ended. Please log in again."
