@@ -59,6 +59,7 @@ class Settings(BaseSettings):
     trusted_proxies: str = ""
     smtp_url: str = Field(default="", repr=False)
     mail_from: str = "comments@localhost"
+    erasure_log: str = ""
     run_worker: bool = True
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 

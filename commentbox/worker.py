@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from typing import Any
 
@@ -13,7 +14,11 @@ from commentbox.services.change_email import CONFIRM_JOB as EMAIL_CONFIRM
 from commentbox.services.change_email import UNDO_JOB as EMAIL_UNDO
 from commentbox.services.change_email import write_confirm_letter, write_undo_letter
 from commentbox.services.do_jobs import Job, fail, finish, next_job, tidy
+from commentbox.services.erase import JOB as ERASE
+from commentbox.services.erase import carry_out
 from commentbox.services.letter import Letter
+from commentbox.services.my_data import JOB as DATA
+from commentbox.services.my_data import Open, make_data
 from commentbox.services.reset_password import JOB as RESET
 from commentbox.services.reset_password import write_reset_letter
 from commentbox.services.work import Clock, Work, begin
@@ -38,6 +43,8 @@ SECRET_LETTERS: Mapping[str, Writer] = {
     EMAIL_CONFIRM: write_confirm_letter,
     EMAIL_UNDO: write_undo_letter,
 }
+# What takes more than one transaction opens each itself.
+LONG_JOBS: Mapping[str, Callable[[Open, Mapping[str, Any]], None]] = {DATA: make_data, ERASE: carry_out}
 
 
 class Worker:
@@ -87,7 +94,9 @@ class Worker:
 
     def _carry_out(self, job: Job) -> str | None:
         try:
-            if job.kind in SECRET_LETTERS:
+            if job.kind in LONG_JOBS:
+                LONG_JOBS[job.kind](self._open, job.payload)
+            elif job.kind in SECRET_LETTERS:
                 self._send_secret(SECRET_LETTERS[job.kind], job.payload)
             else:
                 self._handlers[job.kind](self._settings, job.payload)
@@ -95,6 +104,9 @@ class Worker:
             log.warning("job_failed", job_id=job.id, kind=job.kind, error=type(error).__name__)
             return f"{type(error).__name__}: {error}"
         return None
+
+    def _open(self, writing: bool) -> AbstractContextManager[Work]:
+        return begin(self._engine, self._settings, self._clock(), writing=writing)
 
     def _send_secret(self, write: Writer, wish: Mapping[str, Any]) -> None:
         """Written and sent at once: this letter carries a secret that must not wait in the outbox."""

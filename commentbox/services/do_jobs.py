@@ -34,6 +34,7 @@ def next_job(work: Work) -> Job | None:
 def finish(work: Work, job: Job) -> None:
     row = work.session.get_one(JobRow, job.id)
     row.done_at, row.leased_until, row.error = work.now, None, None
+    row.payload = {}  # what was said in a letter is nobody's to read once it is sent
 
 
 def fail(work: Work, job: Job, error: str) -> bool:

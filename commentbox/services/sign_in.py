@@ -9,8 +9,9 @@ from typing import Literal
 from commentbox.domain.errors import CommentboxError, Invalid
 from commentbox.domain.people import Actor, Role
 from commentbox.domain.permissions import why_banned
+from commentbox.services.letter import write
 from commentbox.services.work import Work
-from commentbox.store.people import PersonRow, person_by_id, role_at, staff_sites
+from commentbox.store.people import PersonRow, lock_person, person_by_id, role_at, staff_sites
 from commentbox.store.sessions import (
     CodeRow,
     SessionRow,
@@ -66,6 +67,7 @@ def open_session(
     person = work.session.get_one(PersonRow, person_id)
     if kind == "staff" and not _is_working(work, person):
         raise wrong_password()
+    _keep_account(work, person)
     sign_out(work, instead_of)
     token = secrets.token_urlsafe(32)
     work.session.add(
@@ -81,6 +83,18 @@ def open_session(
         )
     )
     return token
+
+
+def _keep_account(work: Work, person: PersonRow) -> None:
+    """Whoever signs in within the day of grace does not want their account deleted after all."""
+    if person.erase_at is not None:
+        lock_person(work.session, person.id)  # and read again
+    if person.erased_at is not None or (person.erase_at is not None and person.erase_at <= work.now):
+        raise wrong_password()
+    if person.erase_at is not None:
+        person.erase_at, person.erase_choice = None, None
+        text = "you logged in, so your account is not deleted. Everything is as it was."
+        write(work, person, "Your account stays", text)
 
 
 def who_is(work: Work, token: str | None, kind: Kind, site_id: int | None = None) -> Actor | None:

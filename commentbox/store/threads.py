@@ -136,9 +136,10 @@ def _entries() -> Select[Any]:
     parent = aliased(CommentRow)
     parent_author = aliased(PersonRow)
     is_staff: ColumnElement[bool] = case((StaffRow.role.in_((Role.MODERATOR, Role.ADMIN)), True), else_=False)
+    name = case((PersonRow.erased_at.is_(None), PersonRow.name), else_=None)
     parent_name = case((parent.status == Status.PUBLISHED, parent_author.name), else_=None)
     return (
-        select(CommentRow, PersonRow.name, is_staff, parent_name)
+        select(CommentRow, name, is_staff, parent_name)
         .join(PersonRow, PersonRow.id == CommentRow.author_id)
         .outerjoin(
             StaffRow, and_(StaffRow.person_id == CommentRow.author_id, StaffRow.site_id == CommentRow.site_id)
@@ -157,7 +158,7 @@ def _entry(row: Sequence[Any], *, to_author: bool = False) -> Entry:
         parent_id=comment.parent_id,
         root_id=comment.root_id,
         depth=comment.depth,
-        author=None if is_hidden else Author(id=comment.author_id, name=name, is_staff=bool(is_staff)),
+        author=None if is_hidden or name is None else _author(comment, name, is_staff),
         html="" if is_hidden else comment.html,
         status=comment.status,
         created_at=comment.created_at,
@@ -170,3 +171,7 @@ def _entry(row: Sequence[Any], *, to_author: bool = False) -> Entry:
         and comment.status is Status.HELD
         and waits_only_for_confirmation(comment.findings),
     )
+
+
+def _author(comment: CommentRow, name: str, is_staff: bool | None) -> Author:
+    return Author(id=comment.author_id, name=name, is_staff=bool(is_staff))

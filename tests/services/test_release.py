@@ -15,6 +15,7 @@ from commentbox.services.email_proof import make_proof
 from commentbox.services.post_comment import Posted, post_comment
 from commentbox.services.read_thread import waiting_comments
 from commentbox.services.review import NewDecision, decide
+from commentbox.services.sites import get_site
 from commentbox.services.work import Work, begin
 from commentbox.settings import Settings
 from commentbox.store.decisions import DecisionRow, decisions_of
@@ -59,7 +60,7 @@ def test_a_comment_waits_and_its_author_is_told_why(mailing: Mailing, ann: Actor
     with mailing() as w:
         (finding,) = make.row(w, posted.entry.id).findings
         assert finding["rule"] == "unconfirmed"
-        site, article = make.get_site(w, "courier"), make.article_of(w)
+        site, article = get_site(w, "courier"), make.article_of(w)
         (waiting,) = waiting_comments(w, ann, site, article.id)
         assert waiting.is_unconfirmed
 
@@ -94,7 +95,7 @@ def test_confirming_publishes_what_waits_for_this_alone(mailing: Mailing, ann: A
 def test_what_a_moderator_had_in_hand_stays_theirs(mailing: Mailing, ann: Actor) -> None:
     comment = post(mailing, ann, "Bridges are for people.").entry.id
     with mailing() as w:
-        site = make.get_site(w, "courier")
+        site = get_site(w, "courier")
         editor = make.member(w, role=Role.MODERATOR, at=site)
     with mailing() as w:
         decide(w, editor, "courier", comment, NewDecision(action=Action.HOLD, revision=1, seen=1))
@@ -125,9 +126,9 @@ def test_a_comment_on_its_way_while_the_address_is_confirmed_does_not_wait_for_e
     def say(number: int) -> None:
         post(mailing, people[number % 4], f"Remark number {number} here.", parent=roots[number // 4 % 4])
 
-    acts = [lambda n=n: say(n) for n in range(32)]  # type: ignore[misc]
+    acts = [lambda n=n: say(n) for n in range(32)]
     for place, person in enumerate(people):
-        acts.insert(8 + 4 * place, lambda who=person: confirm(mailing, who))  # type: ignore[misc]
+        acts.insert(8 + 4 * place, lambda who=person: confirm(mailing, who))
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda act: act(), acts))
     with mailing() as w:

@@ -82,14 +82,13 @@ def test_replies_stay_below_a_line_that_says_so(work: WorkFactory) -> None:
 def test_a_withdrawn_comment_leaves_the_queue_and_comes_back_to_it(work: WorkFactory) -> None:
     desk = Desk(work, Status.PUBLISHED)
     desk.flag("Look.")
-    queue = lambda: read_queue_of(desk)  # noqa: E731
-    assert queue() == [desk.comment_id]
+    assert read_queue_of(desk) == [desk.comment_id]
     with work() as w:
         withdraw(w, desk.author, desk.comment_id)
-    assert queue() == []
+    assert read_queue_of(desk) == []
     with work() as w:
         put_back(w, desk.author, desk.comment_id)
-    assert queue() == [desk.comment_id]
+    assert read_queue_of(desk) == [desk.comment_id]
     desk.act(desk.ada, NewDecision(action=Action.APPROVE, revision=1, seen=0))
 
 

@@ -5,6 +5,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from commentbox.domain.comment import Status
+from commentbox.domain.people import Actor, Role
 from tests import make
 from tests.conftest import WorkFactory
 from tests.web import asking
@@ -31,7 +32,7 @@ def test_name_and_line_are_changed_and_shown(here: FlaskClient, work: WorkFactor
     assert "Rows &amp; &lt;rarely&gt; wins." in text
     assert here.get(f"/u/courier/{ann.id}").status_code == 404
     with work() as w:
-        actor = make.Actor(id=ann.id, name="Ann Ash", role=make.Role.READER)
+        actor = Actor(id=ann.id, name="Ann Ash", role=Role.READER)
         make.comment(w, ann.site, actor, "A *fine* bridge.")
         make.comment(w, ann.site, actor, "Not yet seen.", status=Status.HELD)
         make.comment(w, make.site(w, "other"), actor, "Said elsewhere.")
@@ -59,9 +60,7 @@ def test_own_comments_are_withdrawn_and_put_back_by_their_author_only(
     app: Flask, here: FlaskClient, work: WorkFactory, ann: asking.Ann
 ) -> None:
     with work() as w:
-        row = make.comment(
-            w, ann.site, make.Actor(id=ann.id, name="Ann", role=make.Role.READER), "Mine alone."
-        )
+        row = make.comment(w, ann.site, Actor(id=ann.id, name="Ann", role=Role.READER), "Mine alone.")
         comment, email = row.id, asking.moderator(w, ann.site)
     stranger = app.test_client()
     asking.log_in(stranger, email)

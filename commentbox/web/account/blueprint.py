@@ -1,5 +1,6 @@
 """The blueprint all account pages hang their views on, the door before them, and how each is drawn."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from flask import Blueprint, redirect, request
@@ -24,6 +25,8 @@ NAV = (
     ("/password", "Password"),
     ("/sessions", "Where you are signed in"),
     ("/muted", "Muted people"),
+    ("/data", "Your data"),
+    ("/delete", "Delete your account"),
 )
 
 ENDED = "Your session has ended. Please log in again."
@@ -54,7 +57,7 @@ def show(
     *,
     error: CommentboxError | None = None,
     notes: dict[str, str] | None = None,
-    **values: object,
+    **values: Any,
 ) -> Response:
     """One page; `here` is its path in `NAV`. `?done=…` picks one of its `notes` about what was just done."""
     note = (notes or {}).get(request.args.get("done", ""), "") if error is None else ""

@@ -1,5 +1,7 @@
 """Asking for the password once more, before something that cannot easily be put right."""
 
+from typing import Any
+
 from flask import request
 
 from commentbox.domain.people import Actor
@@ -16,7 +18,7 @@ def sure_of(actor: Actor) -> Sure:
         return make_sure(w, actor, sent_token("reader"), request.form.get("current", ""))
 
 
-def how_to_be_sure(actor: Actor) -> dict[str, bool]:
+def how_to_be_sure(actor: Actor) -> dict[str, Any]:
     """What the form has to ask for."""
     with reading() as w:
         return {

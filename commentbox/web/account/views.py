@@ -1,5 +1,5 @@
 """Every module that hangs views on the account's blueprint."""
 
-from commentbox.web.account import comments, email, password, people, profile, sessions
+from commentbox.web.account import comments, data, deletion, email, password, people, profile, sessions
 
-VIEWS = (comments, email, password, people, profile, sessions)
+VIEWS = (comments, data, deletion, email, password, people, profile, sessions)
