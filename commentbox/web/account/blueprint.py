@@ -25,6 +25,7 @@ NAV = (
     ("/password", "Password"),
     ("/sessions", "Where you are signed in"),
     ("/muted", "Muted people"),
+    ("/letters", "Letters"),
     ("/data", "Your data"),
     ("/delete", "Delete your account"),
 )
