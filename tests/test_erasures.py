@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from sqlalchemy import create_engine, select
+from sqlalchemy import Engine, create_engine, select
 
 from commentbox import schema
 from commentbox.cli import main
 from commentbox.services.erase import NOBODY, ask_to_delete, carry_out
 from commentbox.services.sure import Sure
 from commentbox.services.work import begin
-from commentbox.settings import load
+from commentbox.settings import Settings, load
 from commentbox.store.comments import CommentRow
 from commentbox.store.engine import prepare
 from commentbox.store.people import PersonRow
@@ -27,15 +27,7 @@ def test_restoring_an_old_copy_brings_nobody_back(
 ) -> None:
     monkeypatch.chdir(tmp_path)  # away from anybody's .env
     log, copy = tmp_path / "erasures", tmp_path / "copy.db"
-    given = {
-        "environment": "development",
-        "database_url": f"sqlite:///{database_file}",
-        "erasure_log": str(log),
-    }
-    settings = load(overrides=given)
-    engine = create_engine(settings.database_url)
-    prepare(engine)
-    schema.upgrade(engine)
+    settings, engine = opened(database_file, log)
     with begin(engine, settings, THEN) as w:
         site = make.site(w)
         ann, bob = make.member(w, "Ann Alder"), make.member(w, "Bob Birch")
@@ -48,29 +40,35 @@ def test_restoring_an_old_copy_brings_nobody_back(
     carry_out(lambda writing: begin(engine, settings, LATER, writing=writing), {"person_id": ann.id})
     with begin(engine, settings, LATER) as w:
         newcomer = make.member(w, "Cy Lind")
-    log.write_text(
-        log.read_text() + f'{{"person": {bob.id}, "choice": "remove", "at": "2026-05-04T11:59:00+00:00"}}\n'
-    )
-    log.write_text(
-        log.read_text() + f'{{"person": {newcomer.id}, "choice": "keep", "at": "{LATER.isoformat()}"}}\n'
-    )
+    with log.open("a") as file:
+        file.write(f'{{"person": {bob.id}, "choice": "remove", "at": "2026-05-04T11:59:00+00:00"}}\n')
+        file.write(f'{{"person": {newcomer.id}, "choice": "keep", "at": "{LATER.isoformat()}"}}\n')
     engine.dispose()
-    for end in ("", "-wal", "-shm"):
-        Path(f"{database_file}{end}").unlink(missing_ok=True)
-    shutil.copy(copy, database_file)
-
+    restore(copy, database_file)
     for expected in ("1 carried out", "0 carried out"):
         answer = apply(database_file, log)
         assert answer.exit_code == 0, answer.output
         assert expected in answer.output
     with begin(engine, settings, LATER) as w:
         names = w.session.scalars(select(PersonRow.name).order_by(PersonRow.id)).all()
-        assert names == [NOBODY, "Bob Birch"]
-        assert w.session.scalars(select(CommentRow.source).order_by(CommentRow.id)).all() == [
-            "",
-            "Agreed entirely.",
-        ]
+        words = w.session.scalars(select(CommentRow.source).order_by(CommentRow.id)).all()
     engine.dispose()
+    assert (names, words) == ([NOBODY, "Bob Birch"], ["", "Agreed entirely."])
+
+
+def opened(database: Path, log: Path) -> tuple[Settings, Engine]:
+    given = {"environment": "development", "database_url": f"sqlite:///{database}", "erasure_log": str(log)}
+    settings = load(overrides=given)
+    engine = create_engine(settings.database_url)
+    prepare(engine)
+    schema.upgrade(engine)
+    return settings, engine
+
+
+def restore(copy: Path, database: Path) -> None:
+    for end in ("", "-wal", "-shm"):
+        Path(f"{database}{end}").unlink(missing_ok=True)
+    shutil.copy(copy, database)
 
 
 @pytest.mark.parametrize("text", ["nonsense\n", '{"person": 1}\n', None])

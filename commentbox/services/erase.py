@@ -1,10 +1,12 @@
 """The end of an account: asked for, thought over for a day, then carried out in small steps."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import timedelta
 from itertools import groupby
 from typing import Any
+
+from sqlalchemy.orm import Session
 
 from commentbox.domain.comment import Status
 from commentbox.domain.errors import Forbidden, Invalid
@@ -28,9 +30,11 @@ JOB = "erase"
 GRACE = timedelta(hours=24)
 CHOICES = ("remove", "keep")  # their words; or their words without a name
 NOBODY = "Deleted account"
-_AT_ONCE = 200
+_AT_ONCE = 200  # comments in one transaction
 
 Open = Callable[[bool], AbstractContextManager[Work]]  # work that writes, or only reads
+Find = Callable[[Session, int], store.Pairs]
+Step = Callable[[Work, int, int, Sequence[CommentRow]], None]
 
 
 def ask_to_delete(work: Work, sure: Sure, choice: object) -> None:
@@ -83,28 +87,34 @@ def erase(open_work: Open, erasure: Erasure) -> bool:
         if person is None or person.erased_at is not None or person.created_at > erasure.at:
             return False
         person.erase_at, person.erase_choice = min(person.erase_at or w.now, w.now), erasure.choice
-    is_left = True
-    while is_left:
-        with open_work(True) as w:
-            is_left = _take_votes_back(w, erasure.person_id)
-            if not is_left and erasure.choice == "remove":
-                is_left = _remove_words(w, erasure.person_id)
+    _step_by_step(open_work, erasure.person_id, store.votes_to_erase, _take_votes_back)
+    if erasure.choice == "remove":
+        _step_by_step(open_work, erasure.person_id, store.comments_to_erase, _remove_words)
     with open_work(True) as w:
         _forget(w, erasure.person_id)
     return True
 
 
-def _remove_words(work: Work, person_id: int) -> bool:
-    """A few comments; whether there may be more."""
-    found = store.comments_to_erase(work.session, person_id, _AT_ONCE)
-    for article_id, pairs in groupby(found, key=lambda pair: pair[0]):
-        ids = [comment_id for _, comment_id in pairs]
-        locked = lock_with_parents(work.session, ids)
-        for comment in (locked[comment_id] for comment_id in ids):
-            _withdraw(work, article_id, comment)
-            store.blank(comment)
-        store.blank_reports_of(work.session, ids)
-    return bool(found)
+def _step_by_step(open_work: Open, person_id: int, find: Find, step: Step) -> None:
+    """What is to do is looked for once, not before every step: some people have 100,000 comments."""
+    while True:
+        with open_work(False) as w:
+            found = find(w.session, person_id)
+        if not found:
+            return
+        for start in range(0, len(found), _AT_ONCE):
+            with open_work(True) as w:
+                for article_id, pairs in groupby(found[start : start + _AT_ONCE], key=lambda pair: pair[0]):
+                    ids = [comment_id for _, comment_id in pairs]
+                    locked = lock_with_parents(w.session, ids)
+                    step(w, person_id, article_id, [locked[comment_id] for comment_id in ids])
+
+
+def _remove_words(work: Work, person_id: int, article_id: int, comments: Sequence[CommentRow]) -> None:
+    for comment in comments:
+        _withdraw(work, article_id, comment)
+        store.blank(comment)
+    store.blank_reports_of(work.session, [comment.id for comment in comments])
 
 
 def _withdraw(work: Work, article_id: int, comment: CommentRow) -> None:
@@ -117,18 +127,13 @@ def _withdraw(work: Work, article_id: int, comment: CommentRow) -> None:
     work.session.add(event)
 
 
-def _take_votes_back(work: Work, person_id: int) -> bool:
-    found = store.votes_to_erase(work.session, person_id, _AT_ONCE)
-    for article_id, pairs in groupby(found, key=lambda pair: pair[0]):
-        ids = [comment_id for _, comment_id in pairs]
-        locked = lock_with_parents(work.session, ids)
-        for comment in (locked[comment_id] for comment_id in ids):
-            take_vote_back(work.session, comment.id, person_id)
-            comment.votes = count_votes(work.session, comment.id)
-            comment.score = score(comment.votes)
-        work.session.flush()  # comments first, articles last, everywhere
-        publish_change(work.session, article_id, count=0)
-    return bool(found)
+def _take_votes_back(work: Work, person_id: int, article_id: int, comments: Sequence[CommentRow]) -> None:
+    for comment in comments:
+        take_vote_back(work.session, comment.id, person_id)
+        comment.votes = count_votes(work.session, comment.id)
+        comment.score = score(comment.votes)
+    work.session.flush()  # comments first, articles last, everywhere
+    publish_change(work.session, article_id, count=0)
 
 
 def _forget(work: Work, person_id: int) -> None:

@@ -32,7 +32,7 @@ class PersonPage:
     id: int
     name: str
     bio: str
-    member_since: datetime
+    member_since: datetime | None  # empty for authors that came with an import
     site: Site
     remarks: tuple[Remark, ...]
     is_muted: bool
@@ -45,9 +45,9 @@ class Muted:
 
 
 def read_person(work: Work, actor: Actor | None, site_key: str, person_id: int) -> PersonPage:
-    """Only of members who have published something on that site; of everybody else there is no page."""
+    """Only of people who have published something on that site; of everybody else there is no page."""
     site = get_site(work, site_key)
-    person = _member(work, person_id)
+    person = _person(work, person_id)
     found = published_of(work.session, person.id, site.id, LATEST)
     if not found:
         raise _nobody()
@@ -55,7 +55,7 @@ def read_person(work: Work, actor: Actor | None, site_key: str, person_id: int) 
         id=person.id,
         name=person.name,
         bio=person.bio or "",
-        member_since=person.created_at,
+        member_since=None if person.name_key is None else person.created_at,
         site=site,
         remarks=tuple(
             Remark(
@@ -76,7 +76,7 @@ def mute(work: Work, actor: Actor, person_id: int) -> None:
         raise Invalid("own_mute", "You cannot mute yourself.")
     if len(muted_by(work.session, actor.id)) >= MAX_MUTED:
         raise Invalid("too_many_muted", f"You can mute {MAX_MUTED} people. Unmute somebody first.")
-    add_mute(work.session, actor.id, _member(work, person_id).id, work.now)
+    add_mute(work.session, actor.id, _person(work, person_id).id, work.now)
 
 
 def unmute(work: Work, actor: Actor, person_id: int) -> None:
@@ -91,9 +91,9 @@ def muted_ids(work: Work, actor: Actor | None) -> frozenset[int]:
     return frozenset() if actor is None else frozenset(muted_by(work.session, actor.id))
 
 
-def _member(work: Work, person_id: int) -> PersonRow:
+def _person(work: Work, person_id: int) -> PersonRow:
     person = person_by_id(work.session, person_id)
-    if person is None or person.name_key is None:  # nobody, an imported author, or gone
+    if person is None or person.erased_at is not None:
         raise _nobody()
     return person
 

@@ -22,18 +22,18 @@ from commentbox.store.votes import VoteRow
 Pairs = Sequence[tuple[int, int]]  # article and comment, article by article
 
 
-def comments_to_erase(session: Session, author_id: int, limit: int) -> Pairs:
+def comments_to_erase(session: Session, author_id: int) -> Pairs:
     """Those that still have words, or are still where readers or moderators meet them."""
     query = select(CommentRow.article_id, CommentRow.id).where(CommentRow.author_id == author_id)
     is_left = or_(CommentRow.source != "", CommentRow.status.in_((Status.PUBLISHED, Status.HELD)))
-    query = query.where(is_left).order_by(CommentRow.article_id, CommentRow.id).limit(limit)
+    query = query.where(is_left).order_by(CommentRow.article_id, CommentRow.id)
     return [(article, key) for article, key in session.execute(query)]
 
 
-def votes_to_erase(session: Session, person_id: int, limit: int) -> Pairs:
+def votes_to_erase(session: Session, person_id: int) -> Pairs:
     query = select(CommentRow.article_id, CommentRow.id).join(VoteRow, VoteRow.comment_id == CommentRow.id)
     query = query.where(VoteRow.person_id == person_id)
-    query = query.order_by(CommentRow.article_id, CommentRow.id).limit(limit)
+    query = query.order_by(CommentRow.article_id, CommentRow.id)
     return [(article, key) for article, key in session.execute(query)]
 
 

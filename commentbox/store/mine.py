@@ -25,12 +25,12 @@ Table = list[dict[str, Any]]
 
 def all_about(session: Session, person_id: int) -> dict[str, Table]:
     """One list of rows for each kind of thing. Moderators' notes to each other are not among them."""
-    return {name: _rows(session, query) for name, query in _queries(person_id).items()}
+    queries = {**_of_account(person_id), **_of_comments(person_id), **_of_others_comments(person_id)}
+    return {name: _rows(session, query) for name, query in queries.items()}
 
 
-def _queries(person_id: int) -> Mapping[str, Select[Any]]:
-    person, comment = PersonRow, CommentRow
-    own = comment.author_id == person_id
+def _of_account(person_id: int) -> Mapping[str, Any]:
+    person = PersonRow
     return {
         "account": select(
             person.id, person.name, person.email, person.bio, person.created_at, person.verified_at,
@@ -48,6 +48,13 @@ def _queries(person_id: int) -> Mapping[str, Select[Any]]:
         "roles": select(SiteRow.key.label("site"), StaffRow.role, StaffRow.created_at)
         .join(SiteRow, SiteRow.id == StaffRow.site_id)
         .where(StaffRow.person_id == person_id),
+    }  # fmt: skip
+
+
+def _of_comments(person_id: int) -> Mapping[str, Any]:
+    comment = CommentRow
+    own = comment.author_id == person_id
+    return {
         "comments": select(
             comment.id, SiteRow.key.label("site"), ArticleRow.url.label("article"), comment.parent_id,
             comment.status, comment.source.label("text"), comment.created_at, comment.edited_at,
@@ -64,6 +71,12 @@ def _queries(person_id: int) -> Mapping[str, Select[Any]]:
         .join(comment, comment.id == DecisionRow.comment_id)
         .where(own)
         .order_by(DecisionRow.id),
+    }  # fmt: skip
+
+
+def _of_others_comments(person_id: int) -> Mapping[str, Any]:
+    """What the person did with them, and not the comments themselves."""
+    return {
         "recommendations": select(VoteRow.comment_id, VoteRow.created_at).where(
             VoteRow.person_id == person_id
         ),
@@ -73,7 +86,7 @@ def _queries(person_id: int) -> Mapping[str, Select[Any]]:
         "muted": select(MuteRow.muted_id.label("person"), MuteRow.created_at).where(
             MuteRow.person_id == person_id
         ),
-    }  # fmt: skip
+    }
 
 
 def _rows(session: Session, query: Select[Any]) -> Table:

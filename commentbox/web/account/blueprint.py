@@ -23,11 +23,11 @@ NAV = (
     ("/comments", "Your comments"),
     ("/email", "E-mail"),
     ("/password", "Password"),
-    ("/sessions", "Where you are signed in"),
+    ("/sessions", "Devices"),
     ("/muted", "Muted people"),
     ("/letters", "Letters"),
     ("/data", "Your data"),
-    ("/delete", "Delete your account"),
+    ("/delete", "Delete account"),
 )
 
 ENDED = "Your session has ended. Please log in again."
