@@ -51,9 +51,9 @@ def test_restoring_an_old_copy_brings_nobody_back(
         assert expected in answer.output
     with begin(engine, settings, LATER) as w:
         names = w.session.scalars(select(PersonRow.name).order_by(PersonRow.id)).all()
-        words = w.session.scalars(select(CommentRow.source).order_by(CommentRow.id)).all()
+        kept = w.session.scalars(select(CommentRow.source).order_by(CommentRow.id)).all()
     engine.dispose()
-    assert (names, words) == ([NOBODY, "Bob Birch"], ["", "Agreed entirely."])
+    assert (names, kept) == ([NOBODY, "Bob Birch"], ["", "Agreed entirely."])
 
 
 def opened(database: Path, log: Path) -> tuple[Settings, Engine]:
