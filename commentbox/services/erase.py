@@ -30,7 +30,7 @@ JOB = "erase"
 GRACE = timedelta(hours=24)
 CHOICES = ("remove", "keep")  # their words; or their words without a name
 NOBODY = "Deleted account"
-_AT_ONCE = 200  # comments in one transaction
+_AT_ONCE = 50  # comments in one transaction
 
 Open = Callable[[bool], AbstractContextManager[Work]]  # work that writes, or only reads
 Find = Callable[[Session, int], store.Pairs]
