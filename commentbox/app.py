@@ -13,6 +13,8 @@ from commentbox.store.base import Base
 from commentbox.store.engine import prepare
 from commentbox.store.tables import METADATA
 from commentbox.web import assets, auth, errors, front, guards, html, numbers, published, work
+from commentbox.web.account.blueprint import account
+from commentbox.web.account.views import VIEWS as _ACCOUNT
 from commentbox.web.api import comments as _comments
 from commentbox.web.api import me as _me
 from commentbox.web.api import session as _session
@@ -25,8 +27,8 @@ from commentbox.web.pages.accounts import accounts
 from commentbox.web.pages.thread import pages
 
 MAX_BODY = 64 * 1024
-BLUEPRINTS = (public, api, accounts, pages, console, health)
-VIEWS = (_comments, _me, _session, _passwords)  # modules that hang their views on a shared blueprint
+BLUEPRINTS = (public, api, accounts, account, pages, console, health)
+VIEWS = (_comments, _me, _session, _passwords, *_ACCOUNT)  # modules that hang views on a shared blueprint
 assert METADATA is Base.metadata  # noqa: S101 - the tables are all loaded
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.exc import DatabaseError
 from commentbox import schema, server
 from commentbox.app import utc_now
 from commentbox.bring_in import bring_in
+from commentbox.commands.erasures import erasures
 from commentbox.demo.start import run_demo
 from commentbox.domain.errors import CommentboxError
 from commentbox.domain.people import Role
@@ -201,6 +202,9 @@ def demo(port: int, host: str, data: Path, fresh: bool) -> None:
     """Start the box beside a sample newspaper with a lively conversation."""
     with _told():
         run_demo(port=port, host=host, data=data, fresh=fresh, say=click.echo)
+
+
+main.add_command(erasures)
 
 
 def _open() -> tuple[Settings, Engine]:

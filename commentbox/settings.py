@@ -67,6 +67,7 @@ class Settings(BaseSettings):
     redis_url: str = Field(default="", repr=False)
     smtp_url: str = Field(default="", repr=False)
     mail_from: str = "comments@localhost"
+    erasure_log: str = ""
     run_worker: bool = True
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 

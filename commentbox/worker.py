@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from typing import Any
 
@@ -9,15 +10,24 @@ import structlog
 from sqlalchemy import Engine
 
 from commentbox import mailer
+from commentbox.services.change_email import CONFIRM_JOB as EMAIL_CONFIRM
+from commentbox.services.change_email import UNDO_JOB as EMAIL_UNDO
+from commentbox.services.change_email import write_confirm_letter, write_undo_letter
 from commentbox.services.do_jobs import Job, fail, finish, next_job, tidy
+from commentbox.services.erase import JOB as ERASE
+from commentbox.services.erase import carry_out
+from commentbox.services.letter import Letter
+from commentbox.services.my_data import JOB as DATA
+from commentbox.services.my_data import Open, make_data
 from commentbox.services.reset_password import JOB as RESET
 from commentbox.services.reset_password import write_reset_letter
-from commentbox.services.work import Clock, begin
+from commentbox.services.work import Clock, Work, begin
 from commentbox.settings import Settings
 
 log = structlog.get_logger()
 
 Handler = Callable[[Settings, Mapping[str, Any]], None]
+Writer = Callable[[Work, Mapping[str, Any]], Letter | None]
 
 PAUSE = 2.0  # seconds between two looks at an empty table
 TIDY_EVERY = timedelta(hours=1)
@@ -28,6 +38,13 @@ def _mail(settings: Settings, payload: Mapping[str, Any]) -> None:
 
 
 HANDLERS: Mapping[str, Handler] = {"mail": _mail}
+SECRET_LETTERS: Mapping[str, Writer] = {
+    RESET: write_reset_letter,
+    EMAIL_CONFIRM: write_confirm_letter,
+    EMAIL_UNDO: write_undo_letter,
+}
+# What takes more than one transaction opens each itself.
+LONG_JOBS: Mapping[str, Callable[[Open, Mapping[str, Any]], None]] = {DATA: make_data, ERASE: carry_out}
 
 
 class Worker:
@@ -77,8 +94,10 @@ class Worker:
 
     def _carry_out(self, job: Job) -> str | None:
         try:
-            if job.kind == RESET:
-                self._send_reset(job.payload)
+            if job.kind in LONG_JOBS:
+                LONG_JOBS[job.kind](self._open, job.payload)
+            elif job.kind in SECRET_LETTERS:
+                self._send_secret(SECRET_LETTERS[job.kind], job.payload)
             else:
                 self._handlers[job.kind](self._settings, job.payload)
         except Exception as error:  # the door: one bad job must not stop the others
@@ -86,10 +105,13 @@ class Worker:
             return f"{type(error).__name__}: {error}"
         return None
 
-    def _send_reset(self, wish: Mapping[str, Any]) -> None:
+    def _open(self, writing: bool) -> AbstractContextManager[Work]:
+        return begin(self._engine, self._settings, self._clock(), writing=writing)
+
+    def _send_secret(self, write: Writer, wish: Mapping[str, Any]) -> None:
         """Written and sent at once: this letter carries a secret that must not wait in the outbox."""
         with begin(self._engine, self._settings, self._clock()) as work:
-            letter = write_reset_letter(work, wish)
+            letter = write(work, wish)
         if letter is not None:
             self._handlers["mail"](self._settings, letter)
 

@@ -21,6 +21,13 @@ class Act(StrEnum):
     RESET = "reset"  # each writes a letter
     CODE_LETTER = "code-letter"  # so does each of these
     CONFIRM = "confirm"  # and of these
+    LETTER = "letter"  # and of these, to somebody who is signed in
+    PROOF = "proof"  # the password once more
+    FACTOR = "factor"  # a code or key beside the password
+    CHALLENGE = "challenge"  # what a key signs; each page to sign in asks for one
+    SIGN_ON = "sign-on"  # through another's door, which may be asked
+    INVITE = "invite"  # a letter to a colleague
+    PROFILE = "profile"  # looking at people: nobody collects all of them
     POST = "post"
     VOTE = "vote"
     FLAG = "flag"
@@ -90,6 +97,14 @@ _TABLE: tuple[tuple[Act, Of, int, timedelta], ...] = (
     (Act.CONFIRM, Of.ALL, 500, _HOUR),
     (Act.CONFIRM, Of.RESERVE, 1, _DAY),
     (Act.CONFIRM, Of.WIDE_RESERVE, 10, _DAY),
+    (Act.LETTER, Of.ACCOUNT, 5, _DAY),
+    (Act.PROOF, Of.ACCOUNT, 10, 15 * _MINUTE),
+    (Act.FACTOR, Of.ACCOUNT, 10, 15 * _MINUTE),
+    (Act.FACTOR, Of.ACCOUNT, 100, _DAY),
+    (Act.CHALLENGE, Of.NETWORK, 300, 10 * _MINUTE),
+    (Act.SIGN_ON, Of.NETWORK, 60, 15 * _MINUTE),
+    (Act.INVITE, Of.ACCOUNT, 50, _DAY),
+    (Act.PROFILE, Of.NETWORK, 60, 5 * _MINUTE),
     (Act.POST, Of.ACCOUNT, 30, 10 * _MINUTE),
     (Act.VOTE, Of.ACCOUNT, 120, 10 * _MINUTE),
     (Act.FLAG, Of.ACCOUNT, 30, _HOUR),

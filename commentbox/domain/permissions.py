@@ -33,14 +33,12 @@ def signed_in(actor: Actor | None) -> Actor:
     return actor
 
 
-def why_not_post(actor: Actor | None, *, is_open: bool, now: datetime, policy: Policy) -> Denial | None:
+def why_not_post(actor: Actor | None, *, is_open: bool, now: datetime) -> Denial | None:
     """What keeps this person from commenting, the hindrance nobody can remove first."""
     if not is_open:
         return CLOSED
     if actor is None:
         return SIGNED_OUT
-    if policy.verified_only and not actor.verified:
-        return why_banned(actor, now) or UNVERIFIED
     return why_banned(actor, now)
 
 
@@ -111,10 +109,6 @@ def why_banned(actor: Actor | None, now: datetime) -> Denial | None:
 
 SIGNED_OUT = Denial(code="signed_out", message="To join the conversation, please log in.")
 CLOSED = Denial(code="closed", message="Comments on this article are closed.")
-UNVERIFIED = Denial(
-    code="unverified",
-    message="Confirm your e-mail address first: open the link in the message we sent when you registered.",
-)
 NOT_YOURS = Denial(code="not_yours", message="Only the author of a comment can change or delete it.")
 NOT_THERE = Denial(code="not_there", message="This comment is no longer on the page.")
 OWN_VOTE = Denial(code="own_comment", message="You cannot recommend your own comment.")

@@ -35,6 +35,7 @@ class Entry:
     score: int = 0  # where it stands in the order "best"
     count_replies: int = 0  # the whole branch; filled for roots only
     parent_name: str | None = None
+    is_unconfirmed: bool = False  # waits for nothing but its author's address to be confirmed
     replies: tuple["Entry", ...] = ()
 
     @property

@@ -10,27 +10,29 @@ from commentbox.domain.people import (
     Role,
     clean_email,
     clean_name,
-    is_reserved,
     name_key,
 )
 from commentbox.domain.permissions import require, why_not_moderate
 from commentbox.domain.text import clean_line
 from commentbox.services.disposable import is_throwaway
 from commentbox.services.email_proof import is_good, make_proof, person_in
+from commentbox.services.names import check_free, name_taken
 from commentbox.services.passwords import hash_new_password, is_password
+from commentbox.services.release import release_confirmed
 from commentbox.services.sites import Site, get_site
 from commentbox.services.work import Work
 from commentbox.store.jobs import add_job
+from commentbox.store.links import owner_of_kept_address
 from commentbox.store.people import (
     PersonRow,
     StaffRow,
+    lock_person,
     person_by_email,
     person_by_id,
     person_by_name_key,
     staff_sites,
 )
 from commentbox.store.sessions import end_sessions_of
-from commentbox.store.sites import all_sites
 
 MAX_BAN_REASON = 300
 
@@ -43,15 +45,17 @@ def register(work: Work, *, name: object, email: object, password: object) -> No
     shown, address = clean_name(name), _address(email)
     password_hash = hash_new_password(work.settings, password, name=shown, email=address)
     owner = person_by_email(work.session, address)
-    _check_free(work, shown)  # after the address: who came first with both is then seen by both or by neither
+    check_free(work, shown)  # after the address: who came first with both is then seen by both or by neither
     if owner is not None:
         _write_to_owner(work, owner)
         return
+    if owner_of_kept_address(work.session, address, work.now) is not None:
+        return  # its owner can go back to it still, by the link they were sent
     person = _new_person(work, shown, address, password_hash)
     if _is_added(work, person):
         _welcome(work, person, address)
         return
-    _check_free(work, shown)  # somebody else came first; if not for the name, then for the address
+    check_free(work, shown)  # somebody else came first; if not for the name, then for the address
     _write_to_owner(work, _person_with(work, address))
 
 
@@ -76,13 +80,24 @@ def check_password_of(work: Work, email: object, password: object) -> PersonRow 
 
 
 def confirm_email(work: Work, proof: str) -> str:
-    """The name of the person whose address is now known to be theirs. Doing it twice is no harm."""
-    person = person_by_id(work.session, person_in(proof) or 0)
+    """The name of the person whose address is now known to be theirs. Doing it twice is no harm.
+
+    Comments of theirs that waited for this alone are published.
+    """
+    person = lock_person(work.session, person_in(proof) or 0)
     if person is None or not is_good(work.settings, proof, person.email or "", work.now):
         message = "This link is not complete, or older than a week. Open it from the newest message we sent."
         raise Invalid("bad_link", message)
     person.verified_at = person.verified_at or work.now
+    release_confirmed(work, person)
     return person.name
+
+
+def send_proof_again(work: Work, actor: Actor) -> None:
+    """The first letter once more, for somebody who has not confirmed their address yet."""
+    person = _person(work, actor.id)
+    if person.verified_at is None and person.email is not None:
+        _ask_to_confirm(work, person, person.email, "please confirm")
 
 
 def add_staff(work: Work, *, name: str, email: str, password: str, site_key: str, role: Role) -> None:
@@ -97,7 +112,7 @@ def add_staff(work: Work, *, name: str, email: str, password: str, site_key: str
     person = person_by_email(work.session, address)
     same_name = person_by_name_key(work.session, name_key(shown))
     if same_name is not None and same_name is not person:
-        raise _name_taken()
+        raise name_taken()
     if person is None:
         person = _new_person(work, shown, address, password_hash)
         work.session.add(person)
@@ -143,22 +158,6 @@ def _address(email: object) -> str:
     return clean_email(email).lower()
 
 
-def _check_free(work: Work, name: str) -> None:
-    key = name_key(name)
-    if is_reserved(key, [site.name for site in all_sites(work.session)]):
-        raise Invalid(
-            "reserved_name", "This name could be taken for the newsroom’s. Choose another.", field="name"
-        )
-    if person_by_name_key(work.session, key) is not None:
-        raise _name_taken()
-
-
-def _name_taken() -> Invalid:
-    return Invalid(
-        "name_taken", "Somebody has this name, or one that looks like it. Choose another.", field="name"
-    )
-
-
 def _new_person(work: Work, name: str, address: str, password_hash: str) -> PersonRow:
     return PersonRow(
         name=name, name_key=name_key(name), email=address, password_hash=password_hash, created_at=work.now
@@ -190,9 +189,13 @@ def _person_with(work: Work, address: str) -> PersonRow:
 
 
 def _welcome(work: Work, person: PersonRow, address: str) -> None:
+    _ask_to_confirm(work, person, address, "your account is ready. Please confirm")
+
+
+def _ask_to_confirm(work: Work, person: PersonRow, address: str, opening: str) -> None:
     link = f"{work.settings.base_url}/confirm/{make_proof(work.settings, person.id, address, work.now)}"
     text = (
-        f"your account is ready. Please confirm that this is your address:\n\n{link}\n\n"
+        f"{opening} that this is your address:\n\n{link}\n\n"
         "The link works for a week. If it was not you who registered, you need do nothing:"
         " without this confirmation you get no further mail from us."
     )

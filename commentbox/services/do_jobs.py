@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from commentbox.services.work import Work
-from commentbox.store import buckets, jobs, resets, sessions
+from commentbox.store import buckets, exports, jobs, links, resets, sessions
 from commentbox.store.jobs import JobRow, claim_job
 
 LEASE = timedelta(minutes=5)
@@ -34,6 +34,7 @@ def next_job(work: Work) -> Job | None:
 def finish(work: Work, job: Job) -> None:
     row = work.session.get_one(JobRow, job.id)
     row.done_at, row.leased_until, row.error = work.now, None, None
+    row.payload = {}  # what was said in a letter is nobody's to read once it is sent
 
 
 def fail(work: Work, job: Job, error: str) -> bool:
@@ -51,5 +52,7 @@ def tidy(work: Work) -> None:
     """Forget sessions, codes, links and counters that have run out, and letters sent a while ago."""
     sessions.drop_expired(work.session, work.now)
     resets.drop_expired(work.session, work.now)
+    links.drop_expired(work.session, work.now)
+    exports.drop_expired(work.session, work.now)
     buckets.drop_expired(work.session, work.now)
     jobs.drop_done(work.session, work.now - KEPT)

@@ -35,7 +35,7 @@ _RETURNED = {
 
 
 def tell_of_removal(work: Work, site: Site, comment: CommentRow, removal_id: int, reason: Reason) -> bool:
-    """Whether the author can be told; imported authors have no address."""
+    """Whether the author is told; imported authors have no address, and some want no such letters."""
     text = (
         f"a moderator of {site.name} has removed this comment of yours:\n\n{_quoted(comment.source)}\n\n"
         f"The reason: {_WHY[reason]}\n\n"
@@ -71,7 +71,7 @@ def _write(
     work: Work, site: Site, comment: CommentRow, subject: str, text: str, *, removal_id: int | None = None
 ) -> bool:
     author = work.session.get_one(PersonRow, comment.author_id)
-    if author.email is None:
+    if author.email is None or author.decision_letters == "never":
         return False
     payload = {
         "to": author.email,

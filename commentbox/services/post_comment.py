@@ -10,9 +10,9 @@ from commentbox.domain.errors import Invalid, NotFound
 from commentbox.domain.markup import RENDERER_VERSION, to_html
 from commentbox.domain.moderation.pipeline import judge
 from commentbox.domain.moderation.text import text_key
-from commentbox.domain.moderation.verdict import Draft, Verdict
+from commentbox.domain.moderation.verdict import Draft, Policy, Verdict
 from commentbox.domain.people import Actor
-from commentbox.domain.permissions import require, why_not_post
+from commentbox.domain.permissions import SIGNED_OUT, require, why_not_post
 from commentbox.domain.text import clean_body, line_or_nothing
 from commentbox.domain.thread import Entry
 from commentbox.services.disposable import is_throwaway
@@ -65,14 +65,14 @@ def post_comment(work: Work, actor: Actor | None, site_key: str, new: NewComment
     fingerprint = _print(site, new, text)
     if actor is not None:
         # One comment of a person after the other: two at once would not see each other, nor would the rules.
-        lock_person(work.session, actor.id)
+        actor = _as_they_are_now(work, actor)
         first = comment_by_post_key(work.session, actor.id, post_key)
         if first is not None:
             return _again(work, first, fingerprint)
     parent = None if new.parent_id is None else _parent(work, site, new.parent_id)
     article = _known_article(work, site, new.url, parent)
     is_open = article is None or article.closed_at is None
-    require(why_not_post(actor, is_open=is_open, now=work.now, policy=site.policy))
+    require(why_not_post(actor, is_open=is_open, now=work.now))
     assert actor is not None  # noqa: S101 - required just above; for the type checker
     verdict = judge(_draft(work, site, actor, text, is_reply=parent is not None))
     if verdict.refusal is not None:
@@ -81,6 +81,20 @@ def post_comment(work: Work, actor: Actor | None, site_key: str, new: NewComment
     row.post_key, row.post_print = post_key, fingerprint
     _place(work, site, new, row, parent)
     return _posted(work, row)
+
+
+def _as_they_are_now(work: Work, actor: Actor) -> Actor:
+    """Locked, and read again: meanwhile they may have confirmed their address, or had enough."""
+    person = lock_person(work.session, actor.id)
+    if person is None or person.erase_at is not None or person.erased_at is not None:
+        raise SIGNED_OUT.as_error()
+    return replace(
+        actor,
+        name=person.name,
+        verified=person.verified_at is not None,
+        banned_until=person.banned_until,
+        ban_reason=person.ban_reason,
+    )
 
 
 def _parent(work: Work, site: Site, parent_id: int) -> CommentRow:
@@ -129,7 +143,7 @@ def _draft(work: Work, site: Site, actor: Actor, text: str, *, is_reply: bool) -
     since = timedelta(hours=site.policy.repeat_window_hours)
     return Draft(
         text=text,
-        policy=site.policy,
+        policy=_policy(work, site),
         author=actor,
         count_approved=count_published_by(work.session, actor.id, site.id),
         is_reply=is_reply,
@@ -139,6 +153,11 @@ def _draft(work: Work, site: Site, actor: Actor, text: str, *, is_reply: bool) -
         has_disposable_address=is_throwaway(work.settings, author.email),
         count_removed_recently=sum(row.status is Status.REMOVED for row in own),
     )
+
+
+def _policy(work: Work, site: Site) -> Policy:
+    """Where no letter is ever sent nobody can confirm an address, and nobody waits for it."""
+    return site.policy if work.settings.smtp_url else replace(site.policy, verified_only=False)
 
 
 def _row(work: Work, site: Site, actor: Actor, text: str, verdict: Verdict) -> CommentRow:

@@ -9,6 +9,7 @@ from typing import Any
 from commentbox.domain.errors import Invalid
 from commentbox.domain.people import clean_email
 from commentbox.services.passwords import hash_new_password
+from commentbox.services.release import release_confirmed
 from commentbox.services.work import Work
 from commentbox.store.jobs import add_job
 from commentbox.store.people import PersonRow, lock_person, person_by_email, staff_sites
@@ -67,10 +68,12 @@ def reset_password(work: Work, token: str, password: object) -> bool:
     password_hash = hash_new_password(work.settings, password, name=person.name, email=email)
     if not take_reset(work.session, row):
         raise _dead_link()
+    lock_person(work.session, person.id)
     drop_resets_of(work.session, person.id)
     end_sessions_of(work.session, person.id)
     person.password_hash = password_hash
     person.verified_at = person.verified_at or work.now  # the link was read where the letter went
+    release_confirmed(work, person)
     _tell_of_change(work, person)
     return bool(staff_sites(work.session, person.id))
 

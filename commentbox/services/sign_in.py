@@ -9,8 +9,9 @@ from typing import Literal
 from commentbox.domain.errors import CommentboxError, Invalid
 from commentbox.domain.people import Actor, Role
 from commentbox.domain.permissions import why_banned
+from commentbox.services.letter import write
 from commentbox.services.work import Work
-from commentbox.store.people import PersonRow, person_by_id, role_at, staff_sites
+from commentbox.store.people import PersonRow, lock_person, person_by_id, role_at, staff_sites
 from commentbox.store.sessions import (
     CodeRow,
     SessionRow,
@@ -48,31 +49,52 @@ def wrong_password() -> CommentboxError:
 
 
 def open_session(
-    work: Work, person_id: int, kind: Kind, site_id: int | None = None, *, instead_of: str | None = None
+    work: Work,
+    person_id: int,
+    kind: Kind,
+    site_id: int | None = None,
+    *,
+    instead_of: str | None = None,
+    device: str = "",
 ) -> str:
     """A token that was never seen before; only its hash is kept. An `embed` session belongs to one site.
 
-    `instead_of` is the token the browser came with: that session ends, whosever it was.
+    `instead_of` is the token the browser came with: that session ends, whosever it was. `device` is for the
+    person's own list.
     """
     if (kind == "embed") is (site_id is None):
         raise ValueError("an embed session needs a site, the others have none")
     person = work.session.get_one(PersonRow, person_id)
     if kind == "staff" and not _is_working(work, person):
         raise wrong_password()
+    _keep_account(work, person)
     sign_out(work, instead_of)
     token = secrets.token_urlsafe(32)
     work.session.add(
         SessionRow(
-            token_hash=_hash(token),
+            token_hash=hash_token(token),
             kind=kind,
             person_id=person_id,
             site_id=site_id,
             created_at=work.now,
             seen_at=work.now,
             expires_at=work.now + LIVES[kind].idle,
+            device=device,
         )
     )
     return token
+
+
+def _keep_account(work: Work, person: PersonRow) -> None:
+    """Whoever signs in within the day of grace does not want their account deleted after all."""
+    if person.erase_at is not None:
+        lock_person(work.session, person.id)  # and read again
+    if person.erased_at is not None or (person.erase_at is not None and person.erase_at <= work.now):
+        raise wrong_password()
+    if person.erase_at is not None:
+        person.erase_at, person.erase_choice = None, None
+        text = "you logged in, so your account is not deleted. Everything is as it was."
+        write(work, person, "Your account stays", text)
 
 
 def who_is(work: Work, token: str | None, kind: Kind, site_id: int | None = None) -> Actor | None:
@@ -110,7 +132,7 @@ def touch(work: Work, token: str, kind: Kind) -> None:
 
 def sign_out(work: Work, token: str | None) -> None:
     if token is not None:
-        end_session(work.session, _hash(token))
+        end_session(work.session, hash_token(token))
 
 
 def make_code(work: Work, person_id: int, site_id: int, origin: str) -> str:
@@ -118,7 +140,7 @@ def make_code(work: Work, person_id: int, site_id: int, origin: str) -> str:
     code = secrets.token_urlsafe(32)
     work.session.add(
         CodeRow(
-            code_hash=_hash(code),
+            code_hash=hash_token(code),
             person_id=person_id,
             site_id=site_id,
             origin=origin,
@@ -128,16 +150,18 @@ def make_code(work: Work, person_id: int, site_id: int, origin: str) -> str:
     return code
 
 
-def redeem_code(work: Work, code: object, site_id: int, origin: str | None) -> str | None:
+def redeem_code(
+    work: Work, code: object, site_id: int, origin: str | None, *, device: str = ""
+) -> str | None:
     """An embed session's token or nothing; the code is spent either way, so commit before raising."""
-    row = take_code(work.session, _hash(code)) if isinstance(code, str) else None
+    row = take_code(work.session, hash_token(code)) if isinstance(code, str) else None
     if row is None or row.expires_at <= work.now or (row.site_id, row.origin) != (site_id, origin):
         return None
-    return open_session(work, row.person_id, "embed", site_id)
+    return open_session(work, row.person_id, "embed", site_id, device=device)
 
 
 def _good_session(work: Work, token: str | None, kind: Kind) -> SessionRow | None:
-    row = session_by_hash(work.session, _hash(token)) if token else None
+    row = session_by_hash(work.session, hash_token(token)) if token else None
     if row is None or row.kind != kind or row.expires_at <= work.now:
         return None
     return row
@@ -161,5 +185,5 @@ def _actor(person: PersonRow, *, is_staff_session: bool) -> Actor:
     )
 
 
-def _hash(token: str) -> str:
+def hash_token(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()

@@ -72,6 +72,8 @@ class CommentRow(Base):
     foreign_id: Mapped[str | None]
     created_at: Mapped[datetime]
     edited_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_from: Mapped[Status | None]  # where it goes back to if its author thinks better of it
 
 
 def comment_by_id(session: Session, site_id: int, comment_id: int) -> CommentRow | None:

@@ -1,6 +1,6 @@
 """The moderation log; rows are added and never changed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, select
@@ -53,3 +53,10 @@ def latest_decisions(session: Session, site_id: int, limit: int, before: int | N
     if before is not None:
         query = query.where(DecisionRow.id < before)
     return session.scalars(query.order_by(DecisionRow.id.desc()).limit(limit)).all()
+
+
+def reasons_of_removal(session: Session, comment_ids: Collection[int]) -> dict[int, Reason]:
+    """The reason of the newest decision that gave one, for each of these comments."""
+    query = select(DecisionRow.comment_id, DecisionRow.reason).order_by(DecisionRow.id)
+    query = query.where(DecisionRow.comment_id.in_(comment_ids), DecisionRow.reason.is_not(None))
+    return {comment_id: reason for comment_id, reason in session.execute(query) if reason is not None}

@@ -9,7 +9,7 @@ from commentbox.store.base import Base, Id
 
 
 class EventRow(Base):
-    """`kind` is one of `published`, `removed`, `held`, `flagged`, `closed`, `opened`."""
+    """`kind` is one of `published`, `removed`, `held`, `withdrawn`, `flagged`, `closed`, `opened`."""
 
     __tablename__ = "events"
     __table_args__ = (Index(None, "article_id", "id"),)

@@ -13,7 +13,7 @@ from commentbox.store.base import Base, Id
 class JobRow(Base):
     """Written in the use case's own transaction. Done, or parked where a person can see it, never lost.
 
-    A done one is forgotten after a while: letters quote what people wrote.
+    A done one has no payload any more, and is forgotten after a while: letters quote what people wrote.
     """
 
     __tablename__ = "jobs"

@@ -15,6 +15,7 @@ class PersonRow(Base):
 
     A member has an e-mail and a `name_key` that is theirs alone. An imported author has neither: such a row
     is found by `(source, foreign_id)` and never by name, or words would be put into a member's mouth.
+    `erase_at`: the account is to be deleted then, as `erase_choice` says; `erased_at`: only the row is left.
     """
 
     __tablename__ = "people"
@@ -35,6 +36,11 @@ class PersonRow(Base):
     source: Mapped[str | None]
     foreign_id: Mapped[str | None]
     created_at: Mapped[datetime]
+    bio: Mapped[str | None]
+    decision_letters: Mapped[str] = mapped_column(default="at_once", server_default="at_once")
+    erase_at: Mapped[datetime | None]
+    erase_choice: Mapped[str | None]
+    erased_at: Mapped[datetime | None]
 
 
 class StaffRow(Base):
@@ -52,9 +58,9 @@ def person_by_id(session: Session, person_id: int) -> PersonRow | None:
     return session.get(PersonRow, person_id)
 
 
-def lock_person(session: Session, person_id: int) -> None:
-    """Whatever else asks for this lock of the same person waits until this transaction ends."""
-    session.execute(select(PersonRow.id).where(PersonRow.id == person_id).with_for_update(key_share=True))
+def lock_person(session: Session, person_id: int) -> PersonRow | None:
+    """The person as they are now; whatever else asks for this lock waits until this transaction ends."""
+    return session.get(PersonRow, person_id, with_for_update={"key_share": True}, populate_existing=True)
 
 
 def person_by_email(session: Session, email: str) -> PersonRow | None:

@@ -1,5 +1,6 @@
 """Who is signed in where: sessions, and one-time codes that carry a sign-in to another site's page."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, delete, select, update
@@ -23,6 +24,7 @@ class SessionRow(Base):
     created_at: Mapped[datetime]
     seen_at: Mapped[datetime]
     expires_at: Mapped[datetime] = mapped_column(index=True)
+    device: Mapped[str | None]  # in words, from the browser's own at sign-in
 
 
 class CodeRow(Base):
@@ -48,6 +50,19 @@ def end_session(session: Session, token_hash: str) -> None:
 def end_sessions_of(session: Session, person_id: int) -> None:
     """Sign a person out everywhere, codes on their way included."""
     session.execute(delete(SessionRow).where(SessionRow.person_id == person_id))
+    session.execute(delete(CodeRow).where(CodeRow.person_id == person_id))
+
+
+def sessions_of(session: Session, person_id: int, now: datetime) -> Sequence[SessionRow]:
+    """What is still open, the last used first."""
+    query = select(SessionRow).where(SessionRow.person_id == person_id, SessionRow.expires_at > now)
+    return session.scalars(query.order_by(SessionRow.seen_at.desc(), SessionRow.token_hash)).all()
+
+
+def end_other_sessions(session: Session, person_id: int, token_hash: str) -> None:
+    """Sign a person out everywhere but here, codes on their way included."""
+    is_other = SessionRow.token_hash != token_hash
+    session.execute(delete(SessionRow).where(SessionRow.person_id == person_id, is_other))
     session.execute(delete(CodeRow).where(CodeRow.person_id == person_id))
 
 

@@ -6,8 +6,12 @@ from commentbox.store.buckets import BucketRow
 from commentbox.store.comments import CommentRow
 from commentbox.store.decisions import DecisionRow
 from commentbox.store.events import EventRow
+from commentbox.store.exports import ExportRow
 from commentbox.store.flags import FlagRow
 from commentbox.store.jobs import JobRow
+from commentbox.store.links import LinkRow
+from commentbox.store.mutes import MuteRow
+from commentbox.store.names import NameRow
 from commentbox.store.people import PersonRow, StaffRow
 from commentbox.store.resets import ResetRow
 from commentbox.store.sessions import CodeRow, SessionRow
@@ -17,5 +21,6 @@ from commentbox.store.votes import VoteRow
 TABLES = (
     SiteRow, PersonRow, StaffRow, ArticleRow, CommentRow, VoteRow, FlagRow,
     DecisionRow, EventRow, JobRow, SessionRow, CodeRow, ResetRow, BucketRow,
+    NameRow, LinkRow, MuteRow, ExportRow,
 )  # fmt: skip
 METADATA = Base.metadata

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, se
 from sqlalchemy.orm import Session, aliased
 
 from commentbox.domain.comment import Status
+from commentbox.domain.moderation.rules.unconfirmed import waits_only_for_confirmation
 from commentbox.domain.people import Role
 from commentbox.domain.ranking import Sort
 from commentbox.domain.thread import Author, Entry
@@ -135,9 +136,10 @@ def _entries() -> Select[Any]:
     parent = aliased(CommentRow)
     parent_author = aliased(PersonRow)
     is_staff: ColumnElement[bool] = case((StaffRow.role.in_((Role.MODERATOR, Role.ADMIN)), True), else_=False)
+    name = case((PersonRow.erased_at.is_(None), PersonRow.name), else_=None)
     parent_name = case((parent.status == Status.PUBLISHED, parent_author.name), else_=None)
     return (
-        select(CommentRow, PersonRow.name, is_staff, parent_name)
+        select(CommentRow, name, is_staff, parent_name)
         .join(PersonRow, PersonRow.id == CommentRow.author_id)
         .outerjoin(
             StaffRow, and_(StaffRow.person_id == CommentRow.author_id, StaffRow.site_id == CommentRow.site_id)
@@ -156,7 +158,7 @@ def _entry(row: Sequence[Any], *, to_author: bool = False) -> Entry:
         parent_id=comment.parent_id,
         root_id=comment.root_id,
         depth=comment.depth,
-        author=None if is_hidden else Author(id=comment.author_id, name=name, is_staff=bool(is_staff)),
+        author=None if is_hidden or name is None else _author(comment, name, is_staff),
         html="" if is_hidden else comment.html,
         status=comment.status,
         created_at=comment.created_at,
@@ -165,4 +167,11 @@ def _entry(row: Sequence[Any], *, to_author: bool = False) -> Entry:
         score=comment.score,
         count_replies=comment.count_replies,
         parent_name=parent_name,
+        is_unconfirmed=to_author
+        and comment.status is Status.HELD
+        and waits_only_for_confirmation(comment.findings),
     )
+
+
+def _author(comment: CommentRow, name: str, is_staff: bool | None) -> Author:
+    return Author(id=comment.author_id, name=name, is_staff=bool(is_staff))

@@ -7,6 +7,7 @@ from flask.sessions import SessionInterface, SessionMixin
 from flask_login import LoginManager, current_user
 from werkzeug import Response
 
+from commentbox.domain.devices import device_in_words
 from commentbox.domain.errors import NotSignedIn
 from commentbox.domain.people import Actor
 from commentbox.services.sign_in import LIVES, Kind, at_site, is_touch_due, touch, who_is
@@ -75,6 +76,11 @@ def current_staff(site_id: int | None = None) -> Actor:
 
 def sent_token(kind: Kind) -> str | None:
     return request.cookies.get(COOKIES[kind])
+
+
+def device() -> str:
+    """What the person will know this browser by in the list of their sessions."""
+    return device_in_words(request.headers.get("User-Agent", ""))
 
 
 def set_cookie(answer: Response, kind: Kind, token: str, site_key: str = "") -> None:

@@ -36,6 +36,7 @@ DOORS: Mapping[str, Door] = {
     "api": Door.API,
     "pages": Door.PAGES,
     "accounts": Door.PAGES,
+    "account": Door.PAGES,
     "console": Door.CONSOLE,
 }
 

@@ -12,6 +12,7 @@ class Permit(StrEnum):
     READ = "anybody may look, and nothing is changed"
     OWN = "anybody may ask for what is their own, and a stranger has nothing"
     SIGN = "anybody may try; it changes their own account or sign-in"
+    MYSELF = "somebody who is signed in, about themselves alone"
     TAKE_PART = "a reader who is signed in"
     WATCH = "this site's staff may look, and nothing is changed"
     MODERATE = "this site's moderators"
@@ -43,6 +44,8 @@ _TABLE = {
         GET accounts.confirm_form
         GET accounts.forgot_form
         GET accounts.reset_form
+        GET accounts.link_form
+        GET accounts.person
         GET console.log_in_form
     """,
     Permit.OWN: """
@@ -59,8 +62,35 @@ _TABLE = {
         POST accounts.confirm
         POST accounts.forgot
         POST accounts.reset
+        POST accounts.follow_link
         POST console.log_in
         POST console.log_out
+    """,
+    Permit.MYSELF: """
+        GET account.profile
+        POST account.set_name
+        POST account.set_bio
+        GET account.comments
+        POST account.withdraw_comment
+        POST account.put_comment_back
+        GET account.email_form
+        POST account.ask_for_another
+        POST account.send_again
+        GET account.password_form
+        POST account.set_password
+        GET account.sessions
+        POST account.end_session
+        POST account.end_other_sessions
+        GET account.muted
+        POST account.mute_person
+        POST account.unmute_person
+        GET account.letters
+        POST account.choose
+        GET account.data
+        POST account.ask
+        GET account.fetch
+        GET account.delete_form
+        POST account.delete_account
     """,
     Permit.TAKE_PART: """
         POST api.post

@@ -27,11 +27,12 @@ SITE = "courier"
 
 # Raised where no program asks: in our own forms, the console, the commands and the importers.
 _ELSEWHERE = """
-    bad_decision bad_email bad_file bad_filter bad_link bad_name bad_open bad_policy ban_over
-    common_password disposable_address
-    decided_meanwhile edited_meanwhile is_staff key_taken name_taken no_article no_decision no_file
-    no_origin no_person no_reason not_a_form not_admin not_moderator not_undoable not_yours reserved_name
-    session_ended staff_login too_late unsafe_file unseen withdrawn wrong_file wrong_password
+    address_taken bad_choice bad_decision bad_email bad_file bad_filter bad_link bad_name bad_open
+    bad_policy ban_over common_password decided_meanwhile disposable_address edited_meanwhile
+    is_staff key_taken name_pause name_taken no_article no_data no_decision no_file no_origin
+    no_person no_reason no_session not_a_form not_admin not_fresh not_moderator not_undoable
+    not_yours once_a_day own_mute reserved_name same_email session_ended staff_login too_late
+    too_late_to_undo too_many_muted unsafe_file unseen withdrawn wrong_file wrong_password
 """
 
 _SKIPPED = {"__pycache__", "node_modules", "var", "dist"}

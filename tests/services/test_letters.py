@@ -1,10 +1,14 @@
 """What the author of a removed comment is told, and when."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select
 
 from commentbox.domain.comment import Status
+from commentbox.domain.errors import Invalid
 from commentbox.services.letters import UNDO_WINDOW
+from commentbox.services.my_letters import choose_letters
 from commentbox.services.review import NewDecision
 from commentbox.store.jobs import JobRow
 from commentbox.store.people import PersonRow
@@ -75,3 +79,18 @@ def test_who_is_held_again_is_not_told_to_be_back(desk: Desk, clock: Clock) -> N
     letter = desk.letters()[-1]
     assert letter.payload["subject"] == "Your comment is looked at again (Courier)"
     assert "put it back" not in letter.payload["text"]
+
+
+def test_who_wants_no_letters_about_decisions_gets_none(work: WorkFactory) -> None:
+    desk = Desk(work)
+    with work() as w:
+        choose_letters(w, desk.author, "never")
+    removal = desk.act(desk.ada, REMOVE)
+    desk.take_back(desk.ada, removal.decision_id)
+    assert desk.letters() == []
+    with work() as w:
+        choose_letters(w, desk.author, "at_once")
+    desk.act(desk.ada, replace(REMOVE, seen=2))
+    assert len(desk.letters()) == 1
+    with work() as w, pytest.raises(Invalid):
+        choose_letters(w, desk.author, "hourly")

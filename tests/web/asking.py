@@ -31,12 +31,12 @@ class Ann:
 
 def ann(work: Work) -> Ann:
     site = make.site(work)
-    return Ann(id=_person(work, "Ann Alder", EMAIL).id, site=site)
+    return Ann(id=new_person(work, "Ann Alder", EMAIL).id, site=site)
 
 
 def moderator(work: Work, at: Site) -> str:
     """The address of somebody on that site's staff."""
-    person = _person(work, "Mo Ash", "mo@mail.example")
+    person = new_person(work, "Mo Ash", "mo@mail.example")
     work.session.add(StaffRow(person_id=person.id, site_id=at.id, role=Role.MODERATOR, created_at=work.now))
     return "mo@mail.example"
 
@@ -88,9 +88,9 @@ def address(rule: Rule, comment: int) -> str:
     return built[1]
 
 
-def _person(work: Work, name: str, email: str) -> PersonRow:
+def new_person(work: Work, name: str, email: str) -> PersonRow:
     person = PersonRow(
-        name=name, name_key=name_key(name), email=email, password_hash=_password_hash(), created_at=work.now
+        name=name, name_key=name_key(name), email=email, password_hash=password_hash(), created_at=work.now
     )
     work.session.add(person)
     work.session.flush()
@@ -98,6 +98,10 @@ def _person(work: Work, name: str, email: str) -> PersonRow:
 
 
 @cache
-def _password_hash() -> str:
+def password_hash() -> str:
     """Made once: a tenth of a second is much for every test."""
     return hash_password(make.PASSWORD)
+
+
+def person(work: Work, person_id: int) -> PersonRow:
+    return work.session.get_one(PersonRow, person_id)

@@ -6,6 +6,7 @@ from commentbox.domain.moderation.rules.newcomers import disposable, newcomers, 
 from commentbox.domain.moderation.rules.pace import pace
 from commentbox.domain.moderation.rules.repeats import repeats
 from commentbox.domain.moderation.rules.shouting import shouting
+from commentbox.domain.moderation.rules.unconfirmed import unconfirmed
 from commentbox.domain.moderation.rules.words import banned_words, suspect_words
 from commentbox.domain.moderation.verdict import Rule
 
@@ -14,6 +15,8 @@ RULES: tuple[Rule, ...] = (
     length,
     pace,
     repeats,
+    # What only its author can end.
+    unconfirmed,
     # What a moderator should look at: first what is plain from the facts, then what needs reading.
     premoderation,
     removals,

@@ -103,7 +103,7 @@ class Policy:
     repeat_window_hours: int = 24
     pace_seconds: int = 5
     premoderate: bool = False
-    verified_only: bool = False
+    verified_only: bool = True  # comments of people whose address is not confirmed wait until it is
     edit_window_minutes: int = 5
     disposable_addresses: str = "hold"
 

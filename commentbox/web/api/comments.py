@@ -9,6 +9,7 @@ from commentbox.domain.markup import to_html
 from commentbox.domain.people import Actor
 from commentbox.domain.permissions import signed_in
 from commentbox.domain.text import clean_body
+from commentbox.domain.thread import Entry
 from commentbox.services.flag_comment import flag_comment
 from commentbox.services.post_comment import NewComment, post_comment
 from commentbox.services.sites import get_site
@@ -21,6 +22,11 @@ from commentbox.web.limits import take_for
 from commentbox.web.work import reading, work
 
 WAITING = "Thank you. A moderator reads your comment before it appears; until then only you can see it."
+
+UNCONFIRMED = (
+    "Thank you. Your comment appears as soon as you have confirmed your e-mail address: open the link in the"
+    " letter we sent you. Until then only you can see it."
+)
 
 
 @api.post("/comments")
@@ -37,7 +43,7 @@ def post(site: str) -> ResponseReturnValue:
     answer = jsonify(
         id=posted.entry.id,
         status=posted.entry.status.value,
-        message=WAITING if is_held else "",
+        message=_message(posted.entry),
         html=fragments.own_comments(site, (posted.entry,)),
         parent=posted.entry.parent_id,
         count=posted.count,
@@ -73,6 +79,12 @@ def flag(site: str, comment: int) -> ResponseReturnValue:
     with work() as w:
         flag_comment(w, actor, site, comment, sent["reason"], sent["note"])
     return "", 204
+
+
+def _message(entry: Entry) -> str:
+    if entry.status is not Status.HELD:
+        return ""
+    return UNCONFIRMED if entry.is_unconfirmed else WAITING
 
 
 def _vote(site: str, comment: int, *, up: bool) -> ResponseReturnValue:

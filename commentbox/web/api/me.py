@@ -22,7 +22,7 @@ def me(site: str) -> ResponseReturnValue:
     with reading() as w:
         _, article = find_article(w, found, request.args.get("url", ""))
         is_open = article is None or article.closed_at is None
-        denial = why_not_post(actor, is_open=is_open, now=w.now, policy=found.policy)
+        denial = why_not_post(actor, is_open=is_open, now=w.now)
         waiting = waiting_comments(w, actor, found, None if article is None else article.id)
     return jsonify(
         signed_in=actor is not None,

@@ -8,7 +8,7 @@ from commentbox.services.sign_in import redeem_code, sign_out
 from commentbox.services.sites import get_site
 from commentbox.web.api.blueprint import api
 from commentbox.web.api.shapes import body, no_body
-from commentbox.web.auth import clear_cookie, sent_token, set_cookie
+from commentbox.web.auth import clear_cookie, device, sent_token, set_cookie
 from commentbox.web.work import work
 
 
@@ -16,7 +16,8 @@ from commentbox.web.work import work
 def begin_session(site: str) -> ResponseReturnValue:
     code = body("code")["code"]
     with work() as w:
-        token = redeem_code(w, code, get_site(w, site).id, request.headers.get("Origin"))
+        site_id, origin = get_site(w, site).id, request.headers.get("Origin")
+        token = redeem_code(w, code, site_id, origin, device=device())
         if token is not None:
             sign_out(w, sent_token("embed"))
     if token is None:

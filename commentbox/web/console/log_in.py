@@ -8,7 +8,7 @@ from commentbox.domain.budgets import Act
 from commentbox.domain.errors import CommentboxError
 from commentbox.services.accounts import check_password_of
 from commentbox.services.sign_in import open_session, sign_out, wrong_password
-from commentbox.web.auth import clear_cookie, sent_token, set_cookie
+from commentbox.web.auth import clear_cookie, device, sent_token, set_cookie
 from commentbox.web.errors import status_of
 from commentbox.web.limits import came_right, take
 from commentbox.web.work import reading, work
@@ -29,7 +29,7 @@ def log_in() -> ResponseReturnValue:
 def enter(person_id: int) -> Response:
     """Open a session at the console, if this person is staff somewhere, and show the queue."""
     with work() as w:
-        token = open_session(w, person_id, "staff", instead_of=sent_token("staff"))
+        token = open_session(w, person_id, "staff", instead_of=sent_token("staff"), device=device())
     answer = redirect(url_for("console.index"), 303)
     set_cookie(answer, "staff", token)
     return answer

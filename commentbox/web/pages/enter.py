@@ -5,7 +5,7 @@ from werkzeug import Response
 
 from commentbox.services.sign_in import make_code, open_session
 from commentbox.services.work import Work
-from commentbox.web.auth import sent_token, set_cookie
+from commentbox.web.auth import device, sent_token, set_cookie
 from commentbox.web.pages.page import page
 from commentbox.web.pages.return_to import ReturnTo
 from commentbox.web.work import settings, work
@@ -14,7 +14,7 @@ from commentbox.web.work import settings, work
 def enter(person_id: int, target: ReturnTo) -> Response:
     """Sign this person in, whichever door they came through, and send them where they wanted to go."""
     with work() as w:
-        token = open_session(w, person_id, "reader", instead_of=sent_token("reader"))
+        token = open_session(w, person_id, "reader", instead_of=sent_token("reader"), device=device())
         code = _code(w, person_id, target)
     answer = _go_on(target, code)
     set_cookie(answer, "reader", token)

@@ -1,5 +1,6 @@
 """Where a reader goes after logging in or out: to the box or the publisher, never to a free address."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode, urlsplit
@@ -12,23 +13,28 @@ from commentbox.services.sites import Site, article_url, get_site
 from commentbox.services.work import Work
 from commentbox.web.work import reading
 
-_FIELDS = ("site", "origin", "url", "comment")
+_FIELDS = ("site", "origin", "url", "comment", "to")
+_OWN_PAGES = re.compile(r"/(?:account|u)(?:/[A-Za-z0-9_-]+)*")
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReturnTo:
-    """`origin` is given when a page of the publisher has opened our window and waits for the sign-in."""
+    """`origin` is given when a page of the publisher has opened our window and waits for the sign-in.
+
+    `to` is one of a person's own pages here.
+    """
 
     site: Site | None
     origin: str | None
     url: str | None
     comment: int | None
+    to: str | None = None
 
     @property
     def fields(self) -> dict[str, str]:
         """What the form hands on, exactly what a link to this page would carry."""
         key = None if self.site is None else self.site.key
-        values = {"site": key, "origin": self.origin, "url": self.url, "comment": self.comment}
+        values = {"site": key, "origin": self.origin, "url": self.url, "comment": self.comment, "to": self.to}
         return {name: str(value) for name, value in values.items() if value is not None}
 
     @property
@@ -37,6 +43,8 @@ class ReturnTo:
 
     @property
     def path(self) -> str:
+        if self.to is not None:
+            return self.to
         if self.comment is not None:
             return f"/c/{self.comment}#comment-{self.comment}"
         if self.site is not None and self.url is not None:
@@ -71,6 +79,7 @@ def _read(work: Work, sent: Mapping[str, str]) -> ReturnTo:
         origin=origin,
         url=article_url(site, url) if site is not None and url is not None else None,
         comment=_number(sent["comment"]) if "comment" in sent else None,
+        to=sent["to"] if _OWN_PAGES.fullmatch(sent.get("to", "")) else None,
     )
 
 

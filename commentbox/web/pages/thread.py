@@ -15,6 +15,7 @@ from commentbox.domain.people import Actor
 from commentbox.domain.permissions import Denial, why_not_post
 from commentbox.domain.thread import Entry
 from commentbox.services.flag_comment import flag_comment
+from commentbox.services.people_pages import muted_ids
 from commentbox.services.post_comment import NewComment, Posted, post_comment
 from commentbox.services.read_thread import read_conversation, read_thread, waiting_comments
 from commentbox.services.sites import Site, get_site, get_site_of_comment
@@ -131,10 +132,11 @@ def _thread_page(
         site = get_site(w, site_key)
     actor = current_actor(site.id)
     with reading() as w:
+        muted = muted_ids(w, actor)
         page = read_thread(w, site_key, url, sort, cursor)
         waiting = waiting_comments(w, actor, site, page.article.id)
     denial = _denial(site, actor, is_open=page.article.is_open)
-    values = _composer(site, actor, denial, waiting, error)
+    values = _composer(site, actor, denial, waiting, error) | {"muted": muted}
     return _page(
         "pages/thread.html", error, thread=page, sorts=fragments.SORTS, is_later=bool(cursor), **values
     )
@@ -146,10 +148,11 @@ def _conversation_page(
     site = _site_of(comment)
     actor = current_actor(site.id)
     with reading() as w:
+        muted = muted_ids(w, actor)
         found = read_conversation(w, site.key, comment, after)
         waiting = waiting_comments(w, actor, site, found.article.id)
     denial = _denial(site, actor, is_open=found.article.is_open)
-    values = _composer(site, actor, denial, waiting, error) | more
+    values = _composer(site, actor, denial, waiting, error) | {"muted": muted} | more
     return _page(template, error, conversation=found, **values)
 
 
@@ -160,7 +163,7 @@ def _report_page(comment: int, *, error: CommentboxError | None = None, is_sent:
 
 def _denial(site: Site, actor: Actor | None, *, is_open: bool) -> Denial | None:
     with reading() as w:
-        return why_not_post(actor, is_open=is_open, now=w.now, policy=site.policy)
+        return why_not_post(actor, is_open=is_open, now=w.now)
 
 
 def _composer(

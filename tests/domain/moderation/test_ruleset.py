@@ -192,6 +192,7 @@ def test_every_rule_signs_its_findings_with_its_own_name() -> None:
         count_approved=0,
         has_disposable_address=True,
     )
+    everything = replace(everything, author=replace(everything.author, verified=False))
     found = {finding.rule for finding in judge(everything).findings} | {judge(draft("")).findings[0].rule}
     assert found == {getattr(rule, "__name__", "") for rule in RULES}
 

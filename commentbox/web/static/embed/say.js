@@ -29,7 +29,7 @@ export function say(box, session, guestLine, place) {
 
   /** @param {Me} me */
   function greeting(me) {
-    const who = make("strong", {}, make("bdi", {}, name));
+    const who = make("a", { href: `${box.origin}/account`, target: "_blank" }, make("bdi", {}, name));
     const words = me.may_post
       ? ["Join the conversation, you are commenting as ", who, ". "]
       : ["You are signed in as ", who, `. ${me.denial?.message ?? ""} `];

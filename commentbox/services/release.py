@@ -1,0 +1,63 @@
+"""An address is confirmed: what waited for nothing else is published, by the box itself."""
+
+from itertools import groupby
+
+from commentbox.domain.comment import Action, Status
+from commentbox.domain.moderation.rules.unconfirmed import waits_only_for_confirmation
+from commentbox.services.work import Work
+from commentbox.store.comments import CommentRow
+from commentbox.store.decisions import DecisionRow
+from commentbox.store.events import EventRow
+from commentbox.store.own import held_ids_of, lock_with_parents
+from commentbox.store.people import PersonRow
+from commentbox.store.status import change_status
+
+
+def release_confirmed(work: Work, person: PersonRow) -> int:
+    """In the same transaction as the confirmation, the person's row being locked. How many were published.
+
+    What a moderator has had in hand stays theirs, and so does everything of a person who is banned.
+    """
+    if person.verified_at is None or (person.banned_until is not None and person.banned_until > work.now):
+        return 0
+    count = 0
+    # Article by article, in everybody's order: two such people never wait for each other in a circle.
+    for _, pairs in groupby(held_ids_of(work.session, person.id), key=lambda pair: pair[0]):
+        ids = [comment_id for _, comment_id in pairs]
+        locked = lock_with_parents(work.session, ids)
+        waiting = [locked[comment_id] for comment_id in sorted(ids) if _is_ready(locked[comment_id])]
+        for comment in waiting:
+            _publish(work, comment)
+        count += len(waiting)
+    return count
+
+
+def _is_ready(comment: CommentRow) -> bool:
+    """Held by the box, once, and since then left alone."""
+    is_untouched = comment.status is Status.HELD and comment.count_decisions == 1
+    return is_untouched and waits_only_for_confirmation(comment.findings)
+
+
+def _publish(work: Work, comment: CommentRow) -> None:
+    decision = DecisionRow(
+        site_id=comment.site_id,
+        comment_id=comment.id,
+        revision=comment.revision,
+        person_id=None,
+        action=Action.APPROVE,
+        reason=None,
+        note="The author’s e-mail address is confirmed.",
+        status_before=Status.HELD,
+        status_after=Status.PUBLISHED,
+        created_at=work.now,
+    )
+    work.session.add(decision)
+    comment.count_decisions += 1
+    change_status(work.session, comment, Status.PUBLISHED)
+    event = EventRow(
+        article_id=comment.article_id,
+        comment_id=comment.id,
+        kind=Status.PUBLISHED.value,
+        created_at=work.now,
+    )
+    work.session.add(event)

@@ -1,0 +1,63 @@
+"""An author takes a comment back, and may think better of it for a while."""
+
+from datetime import timedelta
+
+from commentbox.domain.comment import Status
+from commentbox.domain.errors import Conflict, NotFound
+from commentbox.domain.people import Actor
+from commentbox.domain.permissions import require, signed_in, why_banned, why_not_withdraw
+from commentbox.services.sites import get_site_of_comment
+from commentbox.services.work import Work
+from commentbox.store.comments import CommentRow, lock_comment
+from commentbox.store.events import EventRow
+from commentbox.store.status import change_status
+
+UNDO_FOR = timedelta(minutes=10)
+
+
+def withdraw(work: Work, actor: Actor | None, comment_id: int) -> None:
+    """Off the page at once; where others have answered, a line says that something stood there.
+
+    Doing it twice is no harm.
+    """
+    comment = _own(work, actor, comment_id)
+    if comment.status is Status.WITHDRAWN:
+        return
+    require(why_not_withdraw(actor, comment.author_id, comment.status))
+    comment.withdrawn_at, comment.withdrawn_from = work.now, comment.status
+    _move(work, comment, Status.WITHDRAWN)
+
+
+def put_back(work: Work, actor: Actor | None, comment_id: int) -> None:
+    """The comment is where it was before, if that is but a few minutes ago; retrying is no harm."""
+    comment = _own(work, actor, comment_id)
+    if comment.status is not Status.WITHDRAWN:
+        return
+    require(why_banned(actor, work.now))
+    before = comment.withdrawn_from
+    if before is None or not may_be_put_back(comment, work):
+        raise Conflict("too_late_to_undo", "A comment can be put back for 10 minutes after it was withdrawn.")
+    comment.withdrawn_at, comment.withdrawn_from = None, None
+    _move(work, comment, before)
+
+
+def may_be_put_back(comment: CommentRow, work: Work) -> bool:
+    at = comment.withdrawn_at
+    return comment.status is Status.WITHDRAWN and at is not None and work.now - at <= UNDO_FOR
+
+
+def _own(work: Work, actor: Actor | None, comment_id: int) -> CommentRow:
+    """Locked. Somebody else's is not there: who tries numbers learns nothing of them."""
+    site = get_site_of_comment(work, comment_id)
+    comment = lock_comment(work.session, site.id, comment_id)
+    if comment is None or comment.author_id != signed_in(actor).id:
+        raise NotFound("no_comment", "This comment is not here, or no longer.")
+    return comment
+
+
+def _move(work: Work, comment: CommentRow, status: Status) -> None:
+    change_status(work.session, comment, status)
+    event = EventRow(
+        article_id=comment.article_id, comment_id=comment.id, kind=status.value, created_at=work.now
+    )
+    work.session.add(event)

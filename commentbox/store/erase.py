@@ -1,0 +1,75 @@
+"""Taking a person's words and traces out of the tables, a few at a time."""
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import delete, or_, select, update
+from sqlalchemy.orm import Session
+
+from commentbox.domain.comment import Status
+from commentbox.store.comments import CommentRow
+from commentbox.store.decisions import DecisionRow
+from commentbox.store.exports import drop_export_of
+from commentbox.store.flags import FlagRow
+from commentbox.store.jobs import JobRow
+from commentbox.store.links import LinkRow, drop_links_of
+from commentbox.store.mutes import drop_mutes_of
+from commentbox.store.names import drop_names_of
+from commentbox.store.people import PersonRow
+from commentbox.store.resets import drop_resets_of
+from commentbox.store.sessions import end_sessions_of
+from commentbox.store.votes import VoteRow
+
+Pairs = Sequence[tuple[int, int]]  # article and comment, article by article
+
+
+def comments_to_erase(session: Session, author_id: int) -> Pairs:
+    """Those that still have words, or are still where readers or moderators meet them."""
+    query = select(CommentRow.article_id, CommentRow.id).where(CommentRow.author_id == author_id)
+    is_left = or_(CommentRow.source != "", CommentRow.status.in_((Status.PUBLISHED, Status.HELD)))
+    query = query.where(is_left).order_by(CommentRow.article_id, CommentRow.id)
+    return [(article, key) for article, key in session.execute(query)]
+
+
+def votes_to_erase(session: Session, person_id: int) -> Pairs:
+    query = select(CommentRow.article_id, CommentRow.id).join(VoteRow, VoteRow.comment_id == CommentRow.id)
+    query = query.where(VoteRow.person_id == person_id)
+    query = query.order_by(CommentRow.article_id, CommentRow.id)
+    return [(article, key) for article, key in session.execute(query)]
+
+
+def blank(comment: CommentRow) -> None:
+    """The row stays, for the replies and the log that name it."""
+    comment.source = comment.html = comment.text_key = ""
+    comment.findings, comment.revision = [], comment.revision + 1
+    comment.post_key = comment.post_print = comment.withdrawn_at = comment.withdrawn_from = None
+
+
+def blank_reports_of(session: Session, comment_ids: Collection[int]) -> None:
+    """What others wrote when they reported these comments may quote them."""
+    session.execute(update(FlagRow).where(FlagRow.comment_id.in_(comment_ids)).values(note=""))
+
+
+def drop_traces(session: Session, person: PersonRow) -> None:
+    """Everything about the person but their row, their comments and the bare log."""
+    addresses = set(session.scalars(select(LinkRow.email).where(LinkRow.person_id == person.id)))
+    addresses |= {person.email} - {None}  # type: ignore[arg-type]  # None is just taken out
+    payload = JobRow.payload
+    is_theirs = or_(
+        payload["to"].as_string().in_(addresses),
+        payload["email"].as_string().in_(addresses),
+        payload["old"].as_string().in_(addresses),
+        payload["person_id"].as_integer() == person.id,
+    )
+    session.execute(delete(JobRow).where(JobRow.kind != "erase", is_theirs))
+    own = select(CommentRow.id).where(CommentRow.author_id == person.id)
+    session.execute(update(DecisionRow).where(DecisionRow.comment_id.in_(own)).values(note=""))
+    session.execute(update(FlagRow).where(FlagRow.person_id == person.id).values(note=""))
+    for drop in (
+        end_sessions_of,
+        drop_resets_of,
+        drop_links_of,
+        drop_names_of,
+        drop_mutes_of,
+        drop_export_of,
+    ):
+        drop(session, person.id)

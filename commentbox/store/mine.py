@@ -1,0 +1,101 @@
+"""Everything the tables hold about one person, as plain values; nothing about anybody else."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from commentbox.store.articles import ArticleRow
+from commentbox.store.comments import CommentRow
+from commentbox.store.decisions import DecisionRow
+from commentbox.store.flags import FlagRow
+from commentbox.store.links import LinkRow
+from commentbox.store.mutes import MuteRow
+from commentbox.store.names import NameRow
+from commentbox.store.people import PersonRow, StaffRow
+from commentbox.store.sessions import SessionRow
+from commentbox.store.sites import SiteRow
+from commentbox.store.votes import VoteRow
+
+Table = list[dict[str, Any]]
+
+
+def all_about(session: Session, person_id: int) -> dict[str, Table]:
+    """One list of rows for each kind of thing. Moderators' notes to each other are not among them."""
+    queries = {**_of_account(person_id), **_of_comments(person_id), **_of_others_comments(person_id)}
+    return {name: _rows(session, query) for name, query in queries.items()}
+
+
+def _of_account(person_id: int) -> Mapping[str, Any]:
+    person = PersonRow
+    return {
+        "account": select(
+            person.id, person.name, person.email, person.bio, person.created_at, person.verified_at,
+            person.banned_until, person.ban_reason, person.decision_letters, person.erase_at,
+            person.erase_choice,
+        ).where(person.id == person_id),
+        "names_before": select(NameRow.name, NameRow.given_up_at).where(NameRow.person_id == person_id),
+        "addresses_asked_for": select(LinkRow.kind, LinkRow.email, LinkRow.expires_at).where(
+            LinkRow.person_id == person_id
+        ),
+        "sessions": select(
+            SessionRow.kind, SessionRow.device, SessionRow.created_at, SessionRow.seen_at,
+            SessionRow.expires_at,
+        ).where(SessionRow.person_id == person_id),
+        "roles": select(SiteRow.key.label("site"), StaffRow.role, StaffRow.created_at)
+        .join(SiteRow, SiteRow.id == StaffRow.site_id)
+        .where(StaffRow.person_id == person_id),
+    }  # fmt: skip
+
+
+def _of_comments(person_id: int) -> Mapping[str, Any]:
+    comment = CommentRow
+    own = comment.author_id == person_id
+    return {
+        "comments": select(
+            comment.id, SiteRow.key.label("site"), ArticleRow.url.label("article"), comment.parent_id,
+            comment.status, comment.source.label("text"), comment.created_at, comment.edited_at,
+            comment.withdrawn_at, comment.votes, comment.findings,
+        )
+        .join(SiteRow, SiteRow.id == comment.site_id)
+        .join(ArticleRow, ArticleRow.id == comment.article_id)
+        .where(own)
+        .order_by(comment.id),
+        "decisions": select(
+            DecisionRow.comment_id, DecisionRow.action, DecisionRow.reason, DecisionRow.status_before,
+            DecisionRow.status_after, DecisionRow.created_at,
+        )
+        .join(comment, comment.id == DecisionRow.comment_id)
+        .where(own)
+        .order_by(DecisionRow.id),
+    }  # fmt: skip
+
+
+def _of_others_comments(person_id: int) -> Mapping[str, Any]:
+    """What the person did with them, and not the comments themselves."""
+    return {
+        "recommendations": select(VoteRow.comment_id, VoteRow.created_at).where(
+            VoteRow.person_id == person_id
+        ),
+        "reports": select(FlagRow.comment_id, FlagRow.reason, FlagRow.note, FlagRow.created_at).where(
+            FlagRow.person_id == person_id
+        ),
+        "muted": select(MuteRow.muted_id.label("person"), MuteRow.created_at).where(
+            MuteRow.person_id == person_id
+        ),
+    }
+
+
+def _rows(session: Session, query: Select[Any]) -> Table:
+    result = session.execute(query)
+    names: Sequence[str] = list(result.keys())
+    return [{name: _plain(value) for name, value in zip(names, row, strict=True)} for row in result]
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Enum):
+        return value.value
+    return value.isoformat() if isinstance(value, datetime) else value

@@ -1,0 +1,1 @@
+"""What readers see and change about themselves: plain pages under /account."""

@@ -1,0 +1,15 @@
+"""Every module that hangs views on the account's blueprint."""
+
+from commentbox.web.account import (
+    comments,
+    data,
+    deletion,
+    email,
+    letters,
+    password,
+    people,
+    profile,
+    sessions,
+)
+
+VIEWS = (comments, data, deletion, email, letters, password, people, profile, sessions)
