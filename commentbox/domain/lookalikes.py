@@ -2,8 +2,8 @@
 
 The idea is the skeleton of Unicode's security report (UTS 39). Two tables: our own, for the scripts in which
 a whole Latin-looking name can be written, and behind it what Unicode's table of confusables adds, in
-`lookalikes.txt`. Names in mixed scripts are refused before they get here. What is let through on purpose: Greek
-small letters are taken for their capitals, though ν, υ, σ, η and γ look otherwise, and ß is two letters, no β.
+`lookalikes.txt`. Names in mixed scripts are refused before they get here. What is let through on purpose:
+Greek small letters count as their capitals, though ν, υ, σ, η and γ look otherwise; and ß is two letters.
 A key is for comparing only: it is never shown, and it says nothing about how to spell the name.
 """
 
