@@ -115,7 +115,9 @@ def use_link(work: Work, token: str) -> AddressLink:
 
 
 def _take_back(work: Work, person: PersonRow) -> None:
-    """Whoever changed the address may be in the account still, and may have sent more links."""
+    """Whoever changed the address may be in the account still, and may have sent more links, or ended it."""
+    if person.erase_at is not None and person.erase_at > work.now:
+        person.erase_at, person.erase_choice = None, None
     drop_links_of(work.session, person.id)
     end_sessions_of(work.session, person.id)
     text = (

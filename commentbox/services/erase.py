@@ -20,6 +20,7 @@ from commentbox.store.articles import publish_change
 from commentbox.store.comments import CommentRow
 from commentbox.store.events import EventRow
 from commentbox.store.jobs import add_job
+from commentbox.store.links import addresses_kept_for
 from commentbox.store.own import lock_with_parents
 from commentbox.store.people import PersonRow, lock_person, staff_sites
 from commentbox.store.sessions import end_sessions_of
@@ -60,7 +61,9 @@ def ask_to_delete(work: Work, sure: Sure, choice: object) -> None:
         f" {work.settings.base_url}/login\n\n"
         "That keeps the account. If it was not you, change your password then."
     )
-    write(work, person, "Your account will be deleted", text)
+    # Also to where the address can still be taken back from: it may be a thief who wants the end.
+    for address in (person.email, *addresses_kept_for(work.session, person.id, work.now)):
+        write(work, person, "Your account will be deleted", text, to=address)
 
 
 def carry_out(open_work: Open, wish: Mapping[str, Any]) -> None:

@@ -117,7 +117,8 @@ def _locked(work: Work, site: Site, comment_id: int) -> CommentRow:
 def _check_unchanged(work: Work, comment: CommentRow, last: DecisionRow | None, new: NewDecision) -> None:
     """Nobody decides about words or facts they have not seen."""
     yours = f"Your decision to {_TO[new.action]} was not carried out. Look again before you decide."
-    if comment.count_decisions != new.seen and last is not None and last.person_id is not None:
+    is_decided = last is not None and (last.person_id is not None or last.action is Action.APPROVE)
+    if comment.count_decisions != new.seen and last is not None and is_decided:
         raise Conflict("decided_meanwhile", f"{_who_did(work, last)} {yours}")
     if comment.revision != new.revision or comment.count_decisions != new.seen:
         raise Conflict("edited_meanwhile", f"The author has changed this comment in the meantime. {yours}")

@@ -1,5 +1,6 @@
 """Links in letters that change an account: each works once, and until when."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, delete, select
@@ -40,6 +41,14 @@ def owner_of_kept_address(session: Session, email: str, now: datetime) -> int | 
         LinkRow.email == email, LinkRow.kind == "undo", LinkRow.expires_at > now
     )
     return session.scalars(query.limit(1)).one_or_none()
+
+
+def addresses_kept_for(session: Session, person_id: int, now: datetime) -> Sequence[str]:
+    """Where this person can still go back to."""
+    query = select(LinkRow.email).where(
+        LinkRow.person_id == person_id, LinkRow.kind == "undo", LinkRow.expires_at > now
+    )
+    return session.scalars(query.distinct().order_by(LinkRow.email)).all()
 
 
 def drop_links_of(session: Session, person_id: int, kind: str | None = None) -> None:

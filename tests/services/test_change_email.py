@@ -10,6 +10,7 @@ from commentbox.domain.people import Actor
 from commentbox.services.accounts import check_password_of, register
 from commentbox.services.change_email import ask_for_change, use_link, what_link_does
 from commentbox.services.do_jobs import tidy
+from commentbox.services.erase import ask_to_delete
 from commentbox.services.passwords import hash_password
 from commentbox.services.sign_in import open_session, who_is
 from commentbox.services.sure import Sure
@@ -201,3 +202,20 @@ def test_the_password_opens_the_account_at_the_new_address(work: WorkFactory, po
     with work() as w:
         assert check_password_of(w, NEW, make.PASSWORD) is not None
         assert check_password_of(w, OLD, make.PASSWORD) is None
+
+
+def test_a_thief_who_changes_the_address_cannot_end_the_account(
+    work: WorkFactory, post: Post, ann: Actor, clock: Clock
+) -> None:
+    ask(work, ann, "thief@third.example")
+    follow(work, post.token("email", "thief@third.example"))
+    undo = post.token("email", OLD)
+    with work() as w:
+        ask_to_delete(w, Sure(id=ann.id, token="x"), "remove")
+    told = {letter["to"] for letter in post.come()}
+    assert told == {OLD, "thief@third.example"}
+    clock.advance(hours=23)
+    follow(work, undo)
+    clock.advance(hours=2)
+    post.come()
+    assert address_of(work, ann) == OLD

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Engine, select
 
 from commentbox.domain.comment import Action, Status
+from commentbox.domain.errors import Conflict
 from commentbox.domain.moderation.verdict import Policy
 from commentbox.domain.people import Actor, Role
 from commentbox.services.accounts import confirm_email
@@ -102,6 +103,15 @@ def test_what_a_moderator_had_in_hand_stays_theirs(mailing: Mailing, ann: Actor)
     confirm(mailing, ann)
     with mailing() as w:
         assert make.row(w, comment).status is Status.HELD
+
+
+def test_who_decides_just_then_is_told_that_it_is_published(mailing: Mailing, ann: Actor) -> None:
+    comment = post(mailing, ann, "Bridges are for people.").entry.id
+    with mailing() as w:
+        editor = make.member(w, role=Role.MODERATOR, at=get_site(w, "courier"))
+    confirm(mailing, ann)
+    with mailing() as w, pytest.raises(Conflict, match="The box approved this comment"):
+        decide(w, editor, "courier", comment, NewDecision(action=Action.HOLD, revision=1, seen=1))
 
 
 def test_a_banned_person_s_comments_go_on_waiting(mailing: Mailing, ann: Actor, clock: Clock) -> None:

@@ -88,7 +88,7 @@ def test_muting_folds_their_comments_away_for_this_reader(
     for _ in range(2):
         assert asking.send_form(here, f"/account/muted/{bob.id}").status_code == 303
     thread = f"/t/courier?url={make.ARTICLE}"
-    assert here.get(thread).text.count("You have muted Bob Birch") == 1
+    assert here.get(thread).text.count("You have muted <bdi>Bob Birch</bdi>") == 1
     assert "You have muted" not in here.get(f"/c/{other}").text
     assert "You have muted" not in app.test_client().get(thread).text
     assert "Bob Birch" in here.get("/account/muted").text
