@@ -60,6 +60,7 @@ class Settings(BaseSettings):
     smtp_url: str = Field(default="", repr=False)
     mail_from: str = "comments@localhost"
     run_worker: bool = True
+    staff_second_factor: bool = True
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @classmethod
@@ -117,6 +118,8 @@ class Settings(BaseSettings):
                 f"{PREFIX}SECRET_KEY: set a secret of your own, at least 32 characters"
                 f" (or {PREFIX}ENVIRONMENT=development to try things out)"
             )
+        if self.environment == "production" and not self.staff_second_factor:
+            raise ValueError(f"{PREFIX}STAFF_SECOND_FACTOR: may be false only while developing")
         return self
 
     @property

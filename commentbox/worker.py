@@ -10,9 +10,13 @@ from sqlalchemy import Engine
 
 from commentbox import mailer
 from commentbox.services.do_jobs import Job, fail, finish, next_job, tidy
+from commentbox.services.email_codes import JOB as EMAIL_CODE
+from commentbox.services.email_codes import write_code_letter
+from commentbox.services.invitations import JOB as INVITATION
+from commentbox.services.invitations import write_invitation
 from commentbox.services.reset_password import JOB as RESET
 from commentbox.services.reset_password import write_reset_letter
-from commentbox.services.work import Clock, begin
+from commentbox.services.work import Clock, Work, begin
 from commentbox.settings import Settings
 
 log = structlog.get_logger()
@@ -28,6 +32,13 @@ def _mail(settings: Settings, payload: Mapping[str, Any]) -> None:
 
 
 HANDLERS: Mapping[str, Handler] = {"mail": _mail}
+
+# Written and sent at once: these letters carry a secret that must not wait in the outbox.
+SECRET_LETTERS: Mapping[str, Callable[[Work, Mapping[str, Any]], dict[str, str] | None]] = {
+    RESET: write_reset_letter,
+    EMAIL_CODE: write_code_letter,
+    INVITATION: write_invitation,
+}
 
 
 class Worker:
@@ -77,8 +88,8 @@ class Worker:
 
     def _carry_out(self, job: Job) -> str | None:
         try:
-            if job.kind == RESET:
-                self._send_reset(job.payload)
+            if job.kind in SECRET_LETTERS:
+                self._send_secret(job.kind, job.payload)
             else:
                 self._handlers[job.kind](self._settings, job.payload)
         except Exception as error:  # the door: one bad job must not stop the others
@@ -86,10 +97,9 @@ class Worker:
             return f"{type(error).__name__}: {error}"
         return None
 
-    def _send_reset(self, wish: Mapping[str, Any]) -> None:
-        """Written and sent at once: this letter carries a secret that must not wait in the outbox."""
+    def _send_secret(self, kind: str, wish: Mapping[str, Any]) -> None:
         with begin(self._engine, self._settings, self._clock()) as work:
-            letter = write_reset_letter(work, wish)
+            letter = SECRET_LETTERS[kind](work, wish)
         if letter is not None:
             self._handlers["mail"](self._settings, letter)
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from commentbox.services.work import Work
-from commentbox.store import buckets, jobs, resets, sessions
+from commentbox.store import buckets, email_codes, invitations, jobs, passkeys, resets, sessions
 from commentbox.store.jobs import JobRow, claim_job
 
 LEASE = timedelta(minutes=5)
@@ -51,5 +51,8 @@ def tidy(work: Work) -> None:
     """Forget sessions, codes, links and counters that have run out, and letters sent a while ago."""
     sessions.drop_expired(work.session, work.now)
     resets.drop_expired(work.session, work.now)
+    email_codes.drop_expired(work.session, work.now)
+    passkeys.drop_expired(work.session, work.now)
+    invitations.drop_expired(work.session, work.now)
     buckets.drop_expired(work.session, work.now)
     jobs.drop_done(work.session, work.now - KEPT)

@@ -23,6 +23,7 @@ class SessionRow(Base):
     created_at: Mapped[datetime]
     seen_at: Mapped[datetime]
     expires_at: Mapped[datetime] = mapped_column(index=True)
+    factor_at: Mapped[datetime | None]  # when a second factor was last given
 
 
 class CodeRow(Base):

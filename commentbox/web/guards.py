@@ -35,6 +35,7 @@ DOORS: Mapping[str, Door] = {
     "api": Door.API,
     "pages": Door.PAGES,
     "accounts": Door.PAGES,
+    "passkeys": Door.PAGES,
     "console": Door.CONSOLE,
 }
 

@@ -39,6 +39,14 @@ REGISTRATIONS_OF_ONE = Limit(name="register-address", count=5, per=timedelta(day
 RESETS = Limit(name="reset-network", count=10, per=timedelta(hours=1))
 RESETS_OF_ONE = Limit(name="reset-address", count=5, per=timedelta(days=1))  # so does each of these
 
+CODES = Limit(name="code-network", count=10, per=timedelta(hours=1))
+CODES_OF_ONE = Limit(name="code-address", count=10, per=timedelta(days=1))  # each writes a letter
+CODE_TRIES = Limit(name="code-try-network", count=60, per=timedelta(minutes=15))
+CHALLENGES = Limit(name="passkey-network", count=300, per=timedelta(minutes=10))  # one for each log-in page
+FACTORS = Limit(name="factor", count=10, per=timedelta(minutes=15))
+FACTORS_A_DAY = Limit(name="factor-day", count=100, per=timedelta(days=1))
+INVITATIONS = Limit(name="invitation", count=50, per=timedelta(days=1))  # each writes a letter
+
 
 def limited(limit: Limit) -> Callable[[View[P]], View[P]]:
     """Every call of the view counts for the network it comes from, however the address was spelled."""

@@ -27,7 +27,9 @@ SITE = "courier"
 
 # Raised where no program asks: in our own forms, the console, the commands and the importers.
 _ELSEWHERE = """
-    bad_decision bad_email bad_file bad_filter bad_link bad_name bad_open bad_policy ban_over
+    bad_decision bad_email bad_file bad_passkey bad_role bad_sites dead_code factor_missing factor_needed
+    last_admin last_factor no_app no_invitation no_passkey no_staff too_many_passkeys wrong_address wrong_code
+    wrong_factor bad_filter bad_link bad_name bad_open bad_policy ban_over
     decided_meanwhile edited_meanwhile is_staff key_taken name_taken no_article no_decision no_file
     no_origin no_person no_reason not_a_form not_admin not_moderator not_undoable not_yours reserved_name
     session_ended staff_login too_late unsafe_file unseen withdrawn wrong_file wrong_password
@@ -55,7 +57,7 @@ def test_a_page_names_no_setting_that_is_not_there(page: Path) -> None:
 
 
 def test_every_command_has_a_heading_and_its_options_below() -> None:
-    parts = re.split(r"^### `(commentbox [\w ]+)`$", text("docs/operating.md"), flags=re.MULTILINE)
+    parts = re.split(r"^### `(commentbox [\w -]+)`$", text("docs/operating.md"), flags=re.MULTILINE)
     told = {
         name: re.findall(r"^- `(--[\w-]+)`", body.split("\n## ")[0], flags=re.MULTILINE)
         for name, body in zip(parts[1::2], parts[2::2], strict=True)
