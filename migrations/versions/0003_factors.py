@@ -147,7 +147,6 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("seen_at", sa.DateTime(timezone=True), nullable=True))
 
 
-
 def downgrade() -> None:
     with op.batch_alter_table("staff", schema=None) as batch_op:
         batch_op.drop_column("seen_at")

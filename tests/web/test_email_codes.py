@@ -93,6 +93,11 @@ def test_opening_the_link_spends_nothing(app: Flask, client: FlaskClient, post: 
     assert enter(client, post.code()).status_code == 303
 
 
+def test_a_link_puts_no_words_on_the_page(client: FlaskClient) -> None:
+    for code in ("Call 0800 12345", "<b>12345678</b>", "1234567", "١٢٣٤٥٦٧٨"):
+        assert code not in client.get("/login/code", query_string={"code": code}).text
+
+
 def test_a_code_is_worth_nothing_in_another_browser(app: Flask, client: FlaskClient, post: Post) -> None:
     ask(client)
     thief = app.test_client()
