@@ -51,11 +51,14 @@ class Colleague:
     def enrol(self) -> TestResponse:
         """From the password to the recovery codes."""
         self.log_in()
-        page = self.client.get("/console/factor/setup").text
-        self.secret = re.findall(r'class="secret"><code>([A-Z2-7 ]+)<', page)[0].replace(" ", "")
-        answer = self.send("factor/setup", app=sealed(page), code=self.app_code())
+        answer = self.enrol_app()
         self.codes = CODE.findall(answer.text)
         return answer
+
+    def enrol_app(self) -> TestResponse:
+        page = self.client.get("/console/factor/setup").text
+        self.secret = re.findall(r'class="secret"><code>([A-Z2-7 ]+)<', page)[0].replace(" ", "")
+        return self.send("factor/setup", app=sealed(page), code=self.app_code())
 
     def app_code(self, steps: int = 0) -> str:
         """What the telephone shows now, or shows so many half minutes later."""
