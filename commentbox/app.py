@@ -22,13 +22,25 @@ from commentbox.web.api.blueprint import api
 from commentbox.web.console.blueprint import console
 from commentbox.web.embed import public
 from commentbox.web.health import health
+from commentbox.web.pages import email_codes as _email_codes
+from commentbox.web.pages import enter_with_passkey as _enter_with_passkey
+from commentbox.web.pages import invitations as _invitations
 from commentbox.web.pages import passwords as _passwords
 from commentbox.web.pages.accounts import accounts
 from commentbox.web.pages.thread import pages
 
 MAX_BODY = 64 * 1024
 BLUEPRINTS = (public, api, accounts, account, pages, console, health)
-VIEWS = (_comments, _me, _session, _passwords, *_ACCOUNT)  # modules that hang views on a shared blueprint
+VIEWS = (
+    _comments,
+    _me,
+    _session,
+    _passwords,
+    _email_codes,
+    _enter_with_passkey,
+    _invitations,
+    *_ACCOUNT,
+)  # modules that hang views on a shared blueprint
 assert METADATA is Base.metadata  # noqa: S101 - the tables are all loaded
 
 

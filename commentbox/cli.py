@@ -14,6 +14,7 @@ from commentbox import schema, server
 from commentbox.app import utc_now
 from commentbox.bring_in import bring_in
 from commentbox.commands.erasures import erasures
+from commentbox.commands.reset_factor import reset_factor
 from commentbox.demo.start import run_demo
 from commentbox.domain.errors import CommentboxError
 from commentbox.domain.people import Role
@@ -169,6 +170,9 @@ def staff_add(key: str, name: str, email: str, role: str, password: str) -> None
     with _use(settings, engine) as work:
         add_staff(work, name=name, email=email, password=password, site_key=key, role=Role(role))
     click.echo(f"{name} can now sign in at {settings.base_url}/console/login")
+
+
+staff.add_command(reset_factor)
 
 
 @main.group("import")

@@ -69,6 +69,7 @@ class Settings(BaseSettings):
     mail_from: str = "comments@localhost"
     erasure_log: str = ""
     run_worker: bool = True
+    staff_second_factor: bool = True
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @classmethod
@@ -152,6 +153,8 @@ class Settings(BaseSettings):
             )
         if self.environment == "production" and self.secret_key_old == DEFAULT_SECRET:
             raise ValueError(f"{PREFIX}SECRET_KEY_OLD: everybody knows this one; leave it out")
+        if self.environment == "production" and not self.staff_second_factor:
+            raise ValueError(f"{PREFIX}STAFF_SECOND_FACTOR: may be false only while developing")
         return self
 
     @property

@@ -14,8 +14,12 @@ from commentbox.services.change_email import CONFIRM_JOB as EMAIL_CONFIRM
 from commentbox.services.change_email import UNDO_JOB as EMAIL_UNDO
 from commentbox.services.change_email import write_confirm_letter, write_undo_letter
 from commentbox.services.do_jobs import Job, fail, finish, next_job, tidy
+from commentbox.services.email_codes import JOB as EMAIL_CODE
+from commentbox.services.email_codes import write_code_letter
 from commentbox.services.erase import JOB as ERASE
 from commentbox.services.erase import carry_out
+from commentbox.services.invitations import JOB as INVITATION
+from commentbox.services.invitations import write_invitation
 from commentbox.services.letter import Letter
 from commentbox.services.my_data import JOB as DATA
 from commentbox.services.my_data import Open, make_data
@@ -42,6 +46,8 @@ SECRET_LETTERS: Mapping[str, Writer] = {
     RESET: write_reset_letter,
     EMAIL_CONFIRM: write_confirm_letter,
     EMAIL_UNDO: write_undo_letter,
+    EMAIL_CODE: write_code_letter,
+    INVITATION: write_invitation,
 }
 # What takes more than one transaction opens each itself.
 LONG_JOBS: Mapping[str, Callable[[Open, Mapping[str, Any]], None]] = {DATA: make_data, ERASE: carry_out}

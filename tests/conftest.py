@@ -79,6 +79,7 @@ def settings(migrated: str) -> Settings:
             "base_url": BOX,
             "secret_key": "a secret for tests, forty characters long",
             "run_worker": False,
+            "staff_second_factor": False,
         }
     )
 

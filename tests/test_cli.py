@@ -93,6 +93,16 @@ def test_staff_can_be_added_to_a_site_that_exists(box: CliRunner) -> None:
     assert "There is no site “gazette” here" in refused.output
 
 
+def test_who_lost_everything_begins_anew(box: CliRunner) -> None:
+    init(box)
+    done = box.invoke(main, ["staff", "reset-factor", "--email", " Ada@Paper.example "])
+    assert done.exit_code == 0, done.output
+    assert "Ada Desk is logged out everywhere" in done.output
+    refused = box.invoke(main, ["staff", "reset-factor", "--email", "nobody@paper.example"])
+    assert refused.exit_code == 1
+    assert "Nobody with the address nobody@paper.example is on the staff" in refused.output
+
+
 def test_an_export_is_tried_imported_and_imported_again(box: CliRunner, tmp_path: Path) -> None:
     init(box)
     file = tmp_path / "export.xml"

@@ -25,6 +25,14 @@ def test_production_refuses_the_default_secret() -> None:
         load(overrides={"secret_key": DEFAULT_SECRET})
 
 
+def test_production_does_not_do_without_a_second_factor() -> None:
+    with pytest.raises(SettingsError, match="COMMENTBOX_STAFF_SECOND_FACTOR: may be false only while"):
+        load(overrides={"secret_key": SECRET, "staff_second_factor": False})
+    relaxed = load(overrides={"environment": "development", "staff_second_factor": False})
+    assert not relaxed.staff_second_factor
+    assert load(overrides={"secret_key": SECRET}).staff_second_factor
+
+
 def test_development_starts_without_any_setting() -> None:
     assert load(overrides={"environment": "development"}).port == 8080
 

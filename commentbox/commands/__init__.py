@@ -1,1 +1,1 @@
-"""Commands that need more than a few lines, one file each."""
+"""Commands for operators that fill a file of their own; `cli.py` gathers them."""

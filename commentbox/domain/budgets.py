@@ -25,7 +25,7 @@ class Act(StrEnum):
     PROOF = "proof"  # the password once more
     FACTOR = "factor"  # a code or key beside the password
     CHALLENGE = "challenge"  # what a key signs; each page to sign in asks for one
-    SIGN_ON = "sign-on"  # through another's door, which may be asked
+    SIGN_ON = "sign-on"  # with a passkey, or through another's door, which is asked
     INVITE = "invite"  # a letter to a colleague
     PROFILE = "profile"  # looking at people: nobody collects all of them
     POST = "post"

@@ -42,6 +42,7 @@ class Actor:
     ban_reason: str | None = None
     verified: bool = False
     is_staff_session: bool = False
+    factor_at: datetime | None = None  # when this session gave a second factor
 
 
 def clean_name(raw: object) -> str:

@@ -122,6 +122,18 @@ def add_staff(work: Work, *, name: str, email: str, password: str, site_key: str
     set_role(work, person.id, site.id, role)
 
 
+def open_account(work: Work, *, name: object, email: object, password: object) -> PersonRow:
+    """An account for somebody whose address is proved already. Raises `Invalid` for a name that is taken."""
+    shown, address = clean_name(name), _address(email)
+    password_hash = hash_new_password(work.settings, password, name=shown, email=address)
+    check_free(work, shown)
+    person = _new_person(work, shown, address, password_hash)
+    person.verified_at = work.now
+    if not _is_added(work, person):
+        raise name_taken()
+    return person
+
+
 def set_role(work: Work, person_id: int, site_id: int, role: Role) -> None:
     """Every change of rights ends the person's sessions; `Role.READER` takes the rights away."""
     row = work.session.get(StaffRow, (person_id, site_id))

@@ -5,7 +5,17 @@ from datetime import timedelta
 from typing import Any
 
 from commentbox.services.work import Work
-from commentbox.store import buckets, exports, jobs, links, resets, sessions
+from commentbox.store import (
+    buckets,
+    email_codes,
+    exports,
+    invitations,
+    jobs,
+    links,
+    passkeys,
+    resets,
+    sessions,
+)
 from commentbox.store.jobs import JobRow, claim_job
 
 LEASE = timedelta(minutes=5)
@@ -54,5 +64,8 @@ def tidy(work: Work) -> None:
     resets.drop_expired(work.session, work.now)
     links.drop_expired(work.session, work.now)
     exports.drop_expired(work.session, work.now)
+    email_codes.drop_expired(work.session, work.now)
+    passkeys.drop_expired(work.session, work.now)
+    invitations.drop_expired(work.session, work.now)
     buckets.drop_expired(work.session, work.now)
     jobs.drop_done(work.session, work.now - KEPT)

@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Literal
 
 from commentbox.domain.errors import CommentboxError, Invalid
@@ -11,7 +11,7 @@ from commentbox.domain.people import Actor, Role
 from commentbox.domain.permissions import why_banned
 from commentbox.services.letter import write
 from commentbox.services.work import Work
-from commentbox.store.people import PersonRow, lock_person, person_by_id, role_at, staff_sites
+from commentbox.store.people import PersonRow, lock_person, person_by_id, role_at, staff_sites, touch_staff
 from commentbox.store.sessions import (
     CodeRow,
     SessionRow,
@@ -55,12 +55,13 @@ def open_session(
     site_id: int | None = None,
     *,
     instead_of: str | None = None,
+    has_factor: bool = False,
     device: str = "",
 ) -> str:
     """A token that was never seen before; only its hash is kept. An `embed` session belongs to one site.
 
-    `instead_of` is the token the browser came with: that session ends, whosever it was. `device` is for the
-    person's own list.
+    `instead_of` is the token the browser came with: that session ends, whosever it was. `has_factor` says
+    that a second factor was given just now. `device` is for the person's own list.
     """
     if (kind == "embed") is (site_id is None):
         raise ValueError("an embed session needs a site, the others have none")
@@ -80,8 +81,11 @@ def open_session(
             seen_at=work.now,
             expires_at=work.now + LIVES[kind].idle,
             device=device,
+            factor_at=work.now if has_factor else None,
         )
     )
+    if kind == "staff":
+        touch_staff(work.session, person_id, work.now)
     return token
 
 
@@ -97,6 +101,13 @@ def _keep_account(work: Work, person: PersonRow) -> None:
         write(work, person, "Your account stays", text)
 
 
+def renew_factor(work: Work, token: str | None) -> None:
+    """A second factor was given once more, in the session that is there."""
+    row = _good_session(work, token, "staff")
+    if row is not None:
+        row.factor_at = work.now
+
+
 def who_is(work: Work, token: str | None, kind: Kind, site_id: int | None = None) -> Actor | None:
     """The person behind a token of that kind, with staff powers at that site if it is a `staff` one."""
     row = _good_session(work, token, kind)
@@ -105,7 +116,7 @@ def who_is(work: Work, token: str | None, kind: Kind, site_id: int | None = None
     person = person_by_id(work.session, row.person_id)
     if person is None or (kind == "staff" and not _is_working(work, person)):
         return None
-    actor = _actor(person, is_staff_session=kind == "staff")
+    actor = _actor(person, is_staff_session=kind == "staff", factor_at=row.factor_at)
     return actor if site_id is None else at_site(work, actor, site_id)
 
 
@@ -128,6 +139,8 @@ def touch(work: Work, token: str, kind: Kind) -> None:
         life = LIVES[kind]
         expires_at = min(row.created_at + life.absolute, work.now + life.idle)
         touch_session(work.session, row.token_hash, work.now, expires_at)
+        if kind == "staff":
+            touch_staff(work.session, row.person_id, work.now)
 
 
 def sign_out(work: Work, token: str | None) -> None:
@@ -173,7 +186,7 @@ def _is_working(work: Work, person: PersonRow) -> bool:
     return not is_banned and bool(staff_sites(work.session, person.id))
 
 
-def _actor(person: PersonRow, *, is_staff_session: bool) -> Actor:
+def _actor(person: PersonRow, *, is_staff_session: bool, factor_at: datetime | None = None) -> Actor:
     return Actor(
         id=person.id,
         name=person.name,
@@ -182,6 +195,7 @@ def _actor(person: PersonRow, *, is_staff_session: bool) -> Actor:
         ban_reason=person.ban_reason,
         verified=person.verified_at is not None,
         is_staff_session=is_staff_session,
+        factor_at=factor_at,
     )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
 
 from commentbox.domain.comment import Action, FlagReason, Reason, Status
 from commentbox.domain.people import Role
+from commentbox.domain.staff import StaffAct
 
 _NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -65,6 +66,7 @@ class Base(DeclarativeBase):
             Reason: _as_text(Reason),
             FlagReason: _as_text(FlagReason),
             Role: _as_text(Role),
+            StaffAct: _as_text(StaffAct),
             dict[str, Any]: JSON(),
             list[str]: JSON(),
             list[dict[str, Any]]: JSON(),

@@ -8,12 +8,16 @@ from sqlalchemy.orm import Session
 from commentbox.domain.comment import Status
 from commentbox.store.comments import CommentRow
 from commentbox.store.decisions import DecisionRow
+from commentbox.store.email_codes import drop_codes_to
 from commentbox.store.exports import drop_export_of
+from commentbox.store.factors import drop_factors_of
 from commentbox.store.flags import FlagRow
+from commentbox.store.invitations import drop_invitations_to
 from commentbox.store.jobs import JobRow
 from commentbox.store.links import LinkRow, drop_links_of
 from commentbox.store.mutes import drop_mutes_of
 from commentbox.store.names import drop_names_of
+from commentbox.store.passkeys import drop_passkeys_of
 from commentbox.store.people import PersonRow
 from commentbox.store.resets import drop_resets_of
 from commentbox.store.sessions import end_sessions_of
@@ -61,6 +65,8 @@ def drop_traces(session: Session, person: PersonRow) -> None:
         payload["person_id"].as_integer() == person.id,
     )
     session.execute(delete(JobRow).where(JobRow.kind != "erase", is_theirs))
+    drop_codes_to(session, addresses)
+    drop_invitations_to(session, addresses)
     own = select(CommentRow.id).where(CommentRow.author_id == person.id)
     session.execute(update(DecisionRow).where(DecisionRow.comment_id.in_(own)).values(note=""))
     session.execute(update(FlagRow).where(FlagRow.person_id == person.id).values(note=""))
@@ -71,5 +77,7 @@ def drop_traces(session: Session, person: PersonRow) -> None:
         drop_names_of,
         drop_mutes_of,
         drop_export_of,
+        drop_passkeys_of,
+        drop_factors_of,
     ):
         drop(session, person.id)

@@ -11,10 +11,12 @@ from sqlalchemy.orm import Session
 from commentbox.store.articles import ArticleRow
 from commentbox.store.comments import CommentRow
 from commentbox.store.decisions import DecisionRow
+from commentbox.store.factors import AuthenticatorRow
 from commentbox.store.flags import FlagRow
 from commentbox.store.links import LinkRow
 from commentbox.store.mutes import MuteRow
 from commentbox.store.names import NameRow
+from commentbox.store.passkeys import PasskeyRow
 from commentbox.store.people import PersonRow, StaffRow
 from commentbox.store.sessions import SessionRow
 from commentbox.store.sites import SiteRow
@@ -45,6 +47,12 @@ def _of_account(person_id: int) -> Mapping[str, Any]:
             SessionRow.kind, SessionRow.device, SessionRow.created_at, SessionRow.seen_at,
             SessionRow.expires_at,
         ).where(SessionRow.person_id == person_id),
+        "passkeys": select(PasskeyRow.name, PasskeyRow.created_at, PasskeyRow.used_at).where(
+            PasskeyRow.person_id == person_id
+        ),
+        "authenticator_apps": select(AuthenticatorRow.created_at).where(
+            AuthenticatorRow.person_id == person_id
+        ),
         "roles": select(SiteRow.key.label("site"), StaffRow.role, StaffRow.created_at)
         .join(SiteRow, SiteRow.id == StaffRow.site_id)
         .where(StaffRow.person_id == person_id),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint, select
+from sqlalchemy import ForeignKey, UniqueConstraint, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from commentbox.domain.people import Role
@@ -52,6 +52,7 @@ class StaffRow(Base):
     site_id: Mapped[int] = mapped_column(ForeignKey("sites.id"), primary_key=True, index=True)
     role: Mapped[Role]
     created_at: Mapped[datetime]
+    seen_at: Mapped[datetime | None]  # at the console
 
 
 def person_by_id(session: Session, person_id: int) -> PersonRow | None:
@@ -80,6 +81,26 @@ def role_at(session: Session, person_id: int, site_id: int) -> Role:
     """The person's role for that site; whoever has none is a reader."""
     row = session.get(StaffRow, (person_id, site_id))
     return Role.READER if row is None else row.role
+
+
+def staff_of(session: Session, site_id: int) -> Sequence[tuple[StaffRow, PersonRow]]:
+    """Everybody with a role at that site, by name."""
+    query = (
+        select(StaffRow, PersonRow)
+        .join(PersonRow, PersonRow.id == StaffRow.person_id)
+        .where(StaffRow.site_id == site_id)
+        .order_by(PersonRow.name, PersonRow.id)
+    )
+    return [(staff, person) for staff, person in session.execute(query).all()]
+
+
+def count_admins(session: Session, site_id: int) -> int:
+    query = select(func.count()).select_from(StaffRow)
+    return session.scalars(query.where(StaffRow.site_id == site_id, StaffRow.role == Role.ADMIN)).one()
+
+
+def touch_staff(session: Session, person_id: int, seen_at: datetime) -> None:
+    session.execute(update(StaffRow).where(StaffRow.person_id == person_id).values(seen_at=seen_at))
 
 
 def staff_sites(session: Session, person_id: int) -> Sequence[int]:

@@ -25,6 +25,7 @@ class SessionRow(Base):
     seen_at: Mapped[datetime]
     expires_at: Mapped[datetime] = mapped_column(index=True)
     device: Mapped[str | None]  # in words, from the browser's own at sign-in
+    factor_at: Mapped[datetime | None]  # when a second factor was last given
 
 
 class CodeRow(Base):

@@ -35,5 +35,10 @@ def lock_sites(session: Session) -> None:
     session.execute(select(SiteRow.id).order_by(SiteRow.id).with_for_update(key_share=True))
 
 
+def lock_site(session: Session, site_id: int) -> None:
+    """Whatever else asks for this lock of the same site waits until this transaction ends."""
+    session.execute(select(SiteRow.id).where(SiteRow.id == site_id).with_for_update(key_share=True))
+
+
 def all_sites(session: Session) -> Sequence[SiteRow]:
     return session.scalars(select(SiteRow).order_by(SiteRow.id)).all()

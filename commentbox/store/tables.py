@@ -5,22 +5,28 @@ from commentbox.store.base import Base
 from commentbox.store.buckets import BucketRow
 from commentbox.store.comments import CommentRow
 from commentbox.store.decisions import DecisionRow
+from commentbox.store.email_codes import EmailCodeRow
 from commentbox.store.events import EventRow
 from commentbox.store.exports import ExportRow
+from commentbox.store.factors import AuthenticatorRow, RecoveryCodeRow
 from commentbox.store.flags import FlagRow
+from commentbox.store.invitations import InvitationRow
 from commentbox.store.jobs import JobRow
 from commentbox.store.links import LinkRow
 from commentbox.store.mutes import MuteRow
 from commentbox.store.names import NameRow
+from commentbox.store.passkeys import ChallengeRow, PasskeyRow
 from commentbox.store.people import PersonRow, StaffRow
 from commentbox.store.resets import ResetRow
 from commentbox.store.sessions import CodeRow, SessionRow
 from commentbox.store.sites import SiteRow
+from commentbox.store.staff_log import StaffLogRow
 from commentbox.store.votes import VoteRow
 
 TABLES = (
     SiteRow, PersonRow, StaffRow, ArticleRow, CommentRow, VoteRow, FlagRow,
     DecisionRow, EventRow, JobRow, SessionRow, CodeRow, ResetRow, BucketRow,
     NameRow, LinkRow, MuteRow, ExportRow,
+    EmailCodeRow, PasskeyRow, ChallengeRow, AuthenticatorRow, RecoveryCodeRow, InvitationRow, StaffLogRow,
 )  # fmt: skip
 METADATA = Base.metadata

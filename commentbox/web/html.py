@@ -7,7 +7,9 @@ from flask import Flask
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 
+from commentbox.services.passkeys import rp_id
 from commentbox.web.assets import asset
+from commentbox.web.work import settings
 
 
 def install(app: Flask) -> None:
@@ -15,7 +17,7 @@ def install(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(rendered=rendered, moment=moment, iso=iso, plain=quote)
-    app.jinja_env.globals.update(asset=asset)
+    app.jinja_env.globals.update(asset=asset, passkey_host=passkey_host)
 
 
 def rendered(html: str) -> Markup:
@@ -27,6 +29,11 @@ def moment(at: datetime) -> str:
     """`23 November 2026, 14:05 UTC`."""
     at = at.astimezone(UTC)
     return f"{at.day} {at:%B %Y, %H:%M} UTC"
+
+
+def passkey_host() -> str:
+    """The host name passkeys belong to here; empty where there can be none."""
+    return rp_id(settings())
 
 
 def iso(at: datetime) -> str:

@@ -1,15 +1,22 @@
 """Budgets at the door: who is counted for a try, and from which network."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import wraps
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from typing import ParamSpec
 
 from flask import Request, request
+from flask.typing import ResponseReturnValue
 
 from commentbox.domain.budgets import Act
 from commentbox.domain.people import Actor
 from commentbox.services.limits import Try
 from commentbox.web.work import clock, limits, settings
+
+P = ParamSpec("P")
+View = Callable[P, ResponseReturnValue]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +44,20 @@ def take(act: Act, account: str = "") -> Taken:
     at = clock()()
     limits().take(tried, at)
     return Taken(tried=tried, at=at)
+
+
+def limited(act: Act) -> Callable[[View[P]], View[P]]:
+    """Every call of the view counts for the network it comes from."""
+
+    def around(view: View[P]) -> View[P]:
+        @wraps(view)
+        def counted(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
+            take(act)
+            return view(*args, **kwargs)
+
+        return counted
+
+    return around
 
 
 def came_right(taken: Taken) -> None:

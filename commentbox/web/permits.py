@@ -16,6 +16,8 @@ class Permit(StrEnum):
     TAKE_PART = "a reader who is signed in"
     WATCH = "this site's staff may look, and nothing is changed"
     MODERATE = "this site's moderators"
+    OWN_FACTOR = "somebody at the console, about themselves alone"
+    ADMINISTER = "this site's administrators"
 
     @property
     def only_reads(self) -> bool:
@@ -45,6 +47,9 @@ _TABLE = {
         GET accounts.forgot_form
         GET accounts.reset_form
         GET accounts.link_form
+        GET accounts.email_form
+        GET accounts.code_form
+        GET accounts.invitation
         GET accounts.person
         GET console.log_in_form
     """,
@@ -63,6 +68,13 @@ _TABLE = {
         POST accounts.forgot
         POST accounts.reset
         POST accounts.follow_link
+        POST accounts.email_code
+        POST accounts.enter_with_code
+        POST accounts.passkey_options
+        POST accounts.enter_with_passkey
+        POST accounts.accept_invitation
+        POST console.login_options
+        POST console.log_in_with_passkey
         POST console.log_in
         POST console.log_out
     """,
@@ -91,6 +103,11 @@ _TABLE = {
         GET account.fetch
         GET account.delete_form
         POST account.delete_account
+        GET account.passkeys
+        POST account.passkey_options
+        POST account.add_passkey
+        POST account.rename_passkey
+        POST account.remove_passkey
     """,
     Permit.TAKE_PART: """
         POST api.post
@@ -113,6 +130,26 @@ _TABLE = {
         POST console.decide
         POST console.undo
         POST console.set_article
+    """,
+    Permit.OWN_FACTOR: """
+        GET console.factor_form
+        POST console.give_factor
+        POST console.factor_options
+        GET console.setup_form
+        POST console.add_app
+        POST console.setup_options
+        POST console.add_factor_passkey
+        GET console.own_factors
+        POST console.renew_codes
+        POST console.remove_app
+        POST console.rename_factor
+        POST console.remove_factor
+    """,
+    Permit.ADMINISTER: """
+        GET console.staff
+        POST console.invite_staff
+        POST console.withdraw_invitation
+        POST console.set_staff_role
     """,
 }
 PERMITS: Mapping[str, Permit] = {

@@ -77,14 +77,14 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 @pytest.fixture
 def scene(settings: Settings, engine: Engine) -> Iterator[Scene]:
     """The box and the paper under the same host name on two ports: two origins of one site."""
-    with_servers = _serve(settings, engine, box_host="localhost", paper_host="localhost")
+    with_servers = serve(settings, engine, box_host="localhost", paper_host="localhost")
     yield from with_servers
 
 
 @pytest.fixture
 def foreign_scene(settings: Settings, engine: Engine) -> Iterator[Scene]:
     """The box and the paper on two sites, as far as a browser can tell: its cookies are third-party ones."""
-    yield from _serve(settings, engine, box_host="127.0.0.1", paper_host="localhost")
+    yield from serve(settings, engine, box_host="127.0.0.1", paper_host="localhost")
 
 
 @pytest.fixture
@@ -117,7 +117,7 @@ def sign_in_here(page: Page, email: str) -> None:
     button.click()
 
 
-def _serve(settings: Settings, engine: Engine, *, box_host: str, paper_host: str) -> Iterator[Scene]:
+def serve(settings: Settings, engine: Engine, *, box_host: str, paper_host: str) -> Iterator[Scene]:
     # A listener each before the apps are made: they must know their own and each other's address.
     box_server, paper_server = _listen(box_host), _listen(paper_host)
     box, paper = f"http://{box_host}:{box_server.port}", f"http://{paper_host}:{paper_server.port}"

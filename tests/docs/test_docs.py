@@ -28,11 +28,13 @@ SITE = "courier"
 # Raised where no program asks: in our own forms, the console, the commands and the importers.
 _ELSEWHERE = """
     address_taken bad_choice bad_decision bad_email bad_file bad_filter bad_link bad_name bad_open
-    bad_policy ban_over common_password decided_meanwhile disposable_address edited_meanwhile
-    is_staff key_taken name_pause name_taken no_article no_data no_decision no_file no_origin
-    no_person no_reason no_session not_a_form not_admin not_fresh not_moderator not_undoable
-    not_yours once_a_day own_mute reserved_name same_email session_ended staff_login too_late
-    too_late_to_undo too_many_muted unsafe_file unseen withdrawn wrong_file wrong_password
+    bad_passkey bad_policy bad_role bad_sites ban_over common_password dead_code decided_meanwhile
+    disposable_address edited_meanwhile factor_missing factor_needed is_staff key_taken last_admin
+    last_factor name_pause name_taken no_app no_article no_data no_decision no_file no_invitation
+    no_origin no_passkey no_person no_reason no_session no_staff not_a_form not_admin not_fresh
+    not_moderator not_undoable not_yours once_a_day own_mute reserved_name same_email session_ended
+    staff_login too_late too_late_to_undo too_many_muted too_many_passkeys unsafe_file unseen
+    withdrawn wrong_address wrong_code wrong_factor wrong_file wrong_password
 """
 
 _SKIPPED = {"__pycache__", "node_modules", "var", "dist"}
@@ -57,7 +59,7 @@ def test_a_page_names_no_setting_that_is_not_there(page: Path) -> None:
 
 
 def test_every_command_has_a_heading_and_its_options_below() -> None:
-    parts = re.split(r"^### `(commentbox [\w ]+)`$", text("docs/operating.md"), flags=re.MULTILINE)
+    parts = re.split(r"^### `(commentbox [\w -]+)`$", text("docs/operating.md"), flags=re.MULTILINE)
     told = {
         name: re.findall(r"^- `(--[\w-]+)`", body.split("\n## ")[0], flags=re.MULTILINE)
         for name, body in zip(parts[1::2], parts[2::2], strict=True)

@@ -98,7 +98,7 @@ def test_what_was_typed_is_text_and_nothing_else(client: FlaskClient) -> None:
 @pytest.mark.parametrize(
     ("path", "field", "kind", "autocomplete"),
     [
-        ("/login", "email", "email", "username"),
+        ("/login", "email", "email", "username webauthn"),
         ("/login", "password", "password", "current-password"),
         ("/register", "name", "text", "nickname"),
         ("/register", "email", "email", "username"),

@@ -23,6 +23,7 @@ NAV = (
     ("/comments", "Your comments"),
     ("/email", "E-mail"),
     ("/password", "Password"),
+    ("/passkeys", "Passkeys"),
     ("/sessions", "Devices"),
     ("/muted", "Muted people"),
     ("/letters", "Letters"),

@@ -6,10 +6,11 @@ from commentbox.web.account import (
     deletion,
     email,
     letters,
+    passkeys,
     password,
     people,
     profile,
     sessions,
 )
 
-VIEWS = (comments, data, deletion, email, letters, password, people, profile, sessions)
+VIEWS = (comments, data, deletion, email, letters, passkeys, password, people, profile, sessions)

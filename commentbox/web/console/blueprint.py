@@ -6,7 +6,7 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from commentbox.domain.errors import CommentboxError
-from commentbox.web.console import decisions, log_in, queue
+from commentbox.web.console import decisions, factor, log_in, log_in_with_passkey, own, queue, setup, staff
 from commentbox.web.console.answers import refused
 from commentbox.web.console.door import staff_only
 
@@ -17,7 +17,21 @@ _ID = "int(max=999999999999999999)"  # what is larger fits no database
 ROUTES: tuple[tuple[str, str, View], ...] = (
     ("GET", "/login", log_in.log_in_form),
     ("POST", "/login", log_in.log_in),
+    ("POST", "/login/passkey/options", log_in_with_passkey.login_options),
+    ("POST", "/login/passkey", log_in_with_passkey.log_in_with_passkey),
     ("POST", "/logout", log_in.log_out),
+    ("GET", "/factor", factor.factor_form),
+    ("POST", "/factor", factor.give_factor),
+    ("POST", "/factor/options", factor.factor_options),
+    ("GET", "/factor/setup", setup.setup_form),
+    ("POST", "/factor/setup", setup.add_app),
+    ("POST", "/factor/setup/options", setup.setup_options),
+    ("POST", "/factor/setup/passkey", setup.add_factor_passkey),
+    ("GET", "/own", own.own_factors),
+    ("POST", "/own/codes", own.renew_codes),
+    ("POST", "/own/app/remove", own.remove_app),
+    ("POST", f"/own/passkeys/<{_ID}:passkey>/name", own.rename_factor),
+    ("POST", f"/own/passkeys/<{_ID}:passkey>/remove", own.remove_factor),
     ("GET", "/", queue.index),
     ("GET", "/<site>/queue", queue.queue),
     ("GET", "/<site>/log", queue.log),
@@ -25,6 +39,10 @@ ROUTES: tuple[tuple[str, str, View], ...] = (
     ("POST", f"/<site>/comments/<{_ID}:comment>/decisions", decisions.decide),
     ("POST", f"/<site>/decisions/<{_ID}:decision>/undo", decisions.undo),
     ("POST", f"/<site>/articles/<{_ID}:article>/open", decisions.set_article),
+    ("GET", "/<site>/staff", staff.staff),
+    ("POST", "/<site>/staff/invitations", staff.invite_staff),
+    ("POST", f"/<site>/staff/invitations/<{_ID}:invitation>/withdraw", staff.withdraw_invitation),
+    ("POST", f"/<site>/staff/<{_ID}:person>/role", staff.set_staff_role),
 )
 
 

@@ -15,7 +15,7 @@ from commentbox.web.work import reading, work
 
 
 def log_in_form() -> ResponseReturnValue:
-    return _form()
+    return form()
 
 
 def log_in() -> ResponseReturnValue:
@@ -23,7 +23,7 @@ def log_in() -> ResponseReturnValue:
     try:
         return enter(_person_who_knows(email, password))
     except CommentboxError as error:
-        return _form(email, error)
+        return form(email, error)
 
 
 def enter(person_id: int) -> Response:
@@ -53,7 +53,7 @@ def _person_who_knows(email: str, password: str) -> int:
     return person.id
 
 
-def _form(email: str = "", error: CommentboxError | None = None) -> ResponseReturnValue:
+def form(email: str = "", error: CommentboxError | None = None) -> ResponseReturnValue:
     page = render_template("console/login.html", email=email, error=None if error is None else error.message)
     headers = {} if error is None or error.retry_after is None else {"Retry-After": str(error.retry_after)}
     return page, 200 if error is None else status_of(error), headers

@@ -99,9 +99,11 @@ def test_another_sites_moderator_finds_nothing_here(
         set_role(w, person.id, w.session.get_one(ArticleRow, desk.article).site_id, Role.READER)
     sign_in(client, "mo@mail.example")
     for method, path in _addresses(app, desk):
-        if path != "/console/":
+        if path.startswith("/console/courier/"):
             assert _knock(client, method, path)[0] == 404, path
             elsewhere = path.replace("courier", "herald")
+            if "/staff/" in path:
+                continue  # herald's own administrator may
             assert _knock(client, method, elsewhere)[0] == (404 if "/1" in path else 200), elsewhere
     assert _nothing_happened(desk)
 

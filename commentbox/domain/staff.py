@@ -1,0 +1,27 @@
+"""A newsroom's staff: what is done about people's rights, and how fresh a second factor must be."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from commentbox.domain.people import Actor, Role
+
+_RANKS = (Role.READER, Role.MODERATOR, Role.ADMIN)
+
+
+class StaffAct(StrEnum):
+    INVITED = "invited"
+    WITHDRAWN = "withdrawn"  # the invitation, before anybody accepted it
+    JOINED = "joined"
+    CHANGED = "changed"
+    REMOVED = "removed"
+    FACTOR_RESET = "factor_reset"
+
+
+def higher(one: Role, other: Role) -> Role:
+    """The role that may do more: an invitation lowers nobody."""
+    return max(one, other, key=_RANKS.index)
+
+
+def is_fresh(actor: Actor, now: datetime, lasts: timedelta) -> bool:
+    """Whether this session gave a second factor so recently that it may do something grave."""
+    return actor.factor_at is not None and now - actor.factor_at < lasts
