@@ -26,7 +26,7 @@ from commentbox.settings import load
 
 BOX = "http://localhost:8080"
 PASSWORD = "tram lamp orbit"  # noqa: S105 - of an account that lives for minutes
-KNOWN = 200  # accounts, so that no single row is always the warm one
+KNOWN = 50  # accounts, so that no single row is always the warm one
 LEAST_P = 0.01
 
 _numbers = count(1)

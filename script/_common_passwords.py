@@ -4,8 +4,8 @@ import gzip
 import hashlib
 from pathlib import Path
 
-from django.contrib import auth
-from zxcvbn.frequency_lists import FREQUENCY_LISTS
+from django.contrib import auth  # type: ignore[import-not-found]  # only where it is made
+from zxcvbn.frequency_lists import FREQUENCY_LISTS  # type: ignore[import-untyped]
 
 TARGET = Path(__file__).parents[1] / "commentbox" / "domain" / "common_passwords.bin"
 SHORTEST, PREFIX = 8, 6
