@@ -22,10 +22,12 @@ from commentbox.web.embed import public
 from commentbox.web.health import health
 from commentbox.web.pages import passwords as _passwords
 from commentbox.web.pages.accounts import accounts
+from commentbox.web.pages.doors import doors
+from commentbox.web.pages.sign_on import sign_on
 from commentbox.web.pages.thread import pages
 
 MAX_BODY = 64 * 1024
-BLUEPRINTS = (public, api, accounts, pages, console, health)
+BLUEPRINTS = (public, api, accounts, sign_on, doors, pages, console, health)
 VIEWS = (_comments, _me, _session, _passwords)  # modules that hang their views on a shared blueprint
 assert METADATA is Base.metadata  # noqa: S101 - the tables are all loaded
 

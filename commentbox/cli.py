@@ -13,6 +13,8 @@ from sqlalchemy.exc import OperationalError
 from commentbox import schema, server
 from commentbox.app import utc_now
 from commentbox.bring_in import bring_in
+from commentbox.commands.door import door
+from commentbox.commands.sso import sso
 from commentbox.demo.start import run_demo
 from commentbox.domain.errors import CommentboxError
 from commentbox.domain.people import Role
@@ -201,6 +203,10 @@ def demo(port: int, host: str, data: Path, fresh: bool) -> None:
     """Start the box beside a sample newspaper with a lively conversation."""
     with _told():
         run_demo(port=port, host=host, data=data, fresh=fresh, say=click.echo)
+
+
+main.add_command(door)
+main.add_command(sso)
 
 
 def _open() -> tuple[Settings, Engine]:

@@ -11,12 +11,12 @@ from commentbox.domain.people import (
     check_password,
     clean_email,
     clean_name,
-    is_reserved,
     name_key,
 )
 from commentbox.domain.permissions import require, why_not_moderate
 from commentbox.domain.text import clean_line
 from commentbox.services.email_proof import is_good, make_proof, person_in
+from commentbox.services.free_names import check_free, name_taken
 from commentbox.services.passwords import hash_password, is_password
 from commentbox.services.sites import get_site
 from commentbox.services.work import Work
@@ -30,7 +30,6 @@ from commentbox.store.people import (
     staff_sites,
 )
 from commentbox.store.sessions import end_sessions_of
-from commentbox.store.sites import all_sites
 
 MAX_BAN_REASON = 300
 
@@ -43,7 +42,7 @@ def register(work: Work, *, name: object, email: object, password: object) -> No
     shown, address = clean_name(name), _address(email)
     password_hash = hash_password(check_password(password, name=shown, email=address))
     owner = person_by_email(work.session, address)
-    _check_free(work, shown)  # after the address: who came first with both is then seen by both or by neither
+    check_free(work, shown)  # after the address: who came first with both is then seen by both or by neither
     if owner is not None:
         _write_to_owner(work, owner)
         return
@@ -51,7 +50,7 @@ def register(work: Work, *, name: object, email: object, password: object) -> No
     if _is_added(work, person):
         _welcome(work, person, address)
         return
-    _check_free(work, shown)  # somebody else came first; if not for the name, then for the address
+    check_free(work, shown)  # somebody else came first; if not for the name, then for the address
     _write_to_owner(work, _person_with(work, address))
 
 
@@ -87,7 +86,7 @@ def add_staff(work: Work, *, name: str, email: str, password: str, site_key: str
     person = person_by_email(work.session, address)
     same_name = person_by_name_key(work.session, name_key(shown))
     if same_name is not None and same_name is not person:
-        raise _name_taken()
+        raise name_taken()
     if person is None:
         person = _new_person(work, shown, address, password_hash)
         work.session.add(person)
@@ -131,22 +130,6 @@ def lift_ban(work: Work, actor: Actor | None, person_id: int) -> None:
 def _address(email: object) -> str:
     """One account an address, however it is written: no mail server in use tells `Ann@` from `ann@`."""
     return clean_email(email).lower()
-
-
-def _check_free(work: Work, name: str) -> None:
-    key = name_key(name)
-    if is_reserved(key, [site.name for site in all_sites(work.session)]):
-        raise Invalid(
-            "reserved_name", "This name could be taken for the newsroom’s. Choose another.", field="name"
-        )
-    if person_by_name_key(work.session, key) is not None:
-        raise _name_taken()
-
-
-def _name_taken() -> Invalid:
-    return Invalid(
-        "name_taken", "Somebody has this name, or one that looks like it. Choose another.", field="name"
-    )
 
 
 def _new_person(work: Work, name: str, address: str, password_hash: str) -> PersonRow:

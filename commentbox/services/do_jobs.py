@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from commentbox.services.work import Work
-from commentbox.store import buckets, jobs, resets, sessions
+from commentbox.store import buckets, jobs, resets, sessions, spent
 from commentbox.store.jobs import JobRow, claim_job
 
 LEASE = timedelta(minutes=5)
@@ -52,4 +52,5 @@ def tidy(work: Work) -> None:
     sessions.drop_expired(work.session, work.now)
     resets.drop_expired(work.session, work.now)
     buckets.drop_expired(work.session, work.now)
+    spent.drop_expired(work.session, work.now)
     jobs.drop_done(work.session, work.now - KEPT)

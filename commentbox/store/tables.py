@@ -5,17 +5,22 @@ from commentbox.store.base import Base
 from commentbox.store.buckets import BucketRow
 from commentbox.store.comments import CommentRow
 from commentbox.store.decisions import DecisionRow
+from commentbox.store.doors import DoorRow
 from commentbox.store.events import EventRow
 from commentbox.store.flags import FlagRow
+from commentbox.store.identities import BadgeRow, IdentityRow
 from commentbox.store.jobs import JobRow
 from commentbox.store.people import PersonRow, StaffRow
 from commentbox.store.resets import ResetRow
 from commentbox.store.sessions import CodeRow, SessionRow
 from commentbox.store.sites import SiteRow
+from commentbox.store.spent import SpentRow
+from commentbox.store.sso_keys import SsoKeyRow
 from commentbox.store.votes import VoteRow
 
 TABLES = (
     SiteRow, PersonRow, StaffRow, ArticleRow, CommentRow, VoteRow, FlagRow,
     DecisionRow, EventRow, JobRow, SessionRow, CodeRow, ResetRow, BucketRow,
+    DoorRow, IdentityRow, BadgeRow, SsoKeyRow, SpentRow,
 )  # fmt: skip
 METADATA = Base.metadata

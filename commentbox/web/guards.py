@@ -35,6 +35,8 @@ DOORS: Mapping[str, Door] = {
     "api": Door.API,
     "pages": Door.PAGES,
     "accounts": Door.PAGES,
+    "sign_on": Door.PAGES,
+    "doors": Door.PAGES,
     "console": Door.CONSOLE,
 }
 

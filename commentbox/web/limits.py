@@ -36,6 +36,7 @@ LOGINS_OF_ONE_HERE = Limit(name="login-account-network", count=10, per=timedelta
 LOGINS_OF_ONE = Limit(name="login-account", count=50, per=timedelta(minutes=15))
 REGISTRATIONS = Limit(name="register-network", count=10, per=timedelta(hours=1))
 REGISTRATIONS_OF_ONE = Limit(name="register-address", count=5, per=timedelta(days=1))  # each writes a letter
+SIGN_ONS = Limit(name="sign-on-network", count=60, per=timedelta(minutes=15))  # some ask the provider
 RESETS = Limit(name="reset-network", count=10, per=timedelta(hours=1))
 RESETS_OF_ONE = Limit(name="reset-address", count=5, per=timedelta(days=1))  # so does each of these
 

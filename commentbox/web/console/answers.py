@@ -7,7 +7,7 @@ from werkzeug import Response as AnyResponse
 
 from commentbox.domain.comment import Reason
 from commentbox.domain.errors import CommentboxError
-from commentbox.domain.people import Actor
+from commentbox.domain.people import Actor, Role
 from commentbox.services.queue import QueueAsked
 from commentbox.web.console.door import staff_or_none
 from commentbox.web.errors import request_id, status_of, wants_json
@@ -21,6 +21,7 @@ def page(
     shown = values.get("page")
     values |= {
         "staff_name": actor.name,
+        "is_admin": actor.role is Role.ADMIN,
         "section": section,
         "site": getattr(shown, "site", None),
         "counts": getattr(shown, "counts", None),

@@ -76,7 +76,8 @@ export function start(box) {
     mark(".cb-vote").catch(() => {});
   });
   // Who cannot be recognised reads on as a guest.
-  session.refresh().catch(() => { delete section.dataset.known; });
+  (box.host.hasAttribute("token") ? import("../sso/token.js").then((sso) => sso.signOn(box, session)) : session.refresh())
+    .catch(() => { delete section.dataset.known; });
 
   const follow = () => {
     const id = /^#comment-(\d+)$/.exec(location.hash)?.[1];

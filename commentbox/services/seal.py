@@ -1,0 +1,34 @@
+"""Secrets at rest and in a browser's keeping: unreadable and unchangeable without the secret key."""
+
+import base64
+import secrets
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from commentbox.settings import Settings
+
+_NONCE = 12
+
+
+def seal(settings: Settings, purpose: str, plain: str) -> str:
+    """Text that only `unseal` with the same purpose and the same secret key reads."""
+    nonce = secrets.token_bytes(_NONCE)
+    closed = _cipher(settings).encrypt(nonce, plain.encode(), purpose.encode())
+    return base64.urlsafe_b64encode(nonce + closed).decode().rstrip("=")
+
+
+def unseal(settings: Settings, purpose: str, sealed: str) -> str | None:
+    """None for what was changed, was sealed for something else, or under another secret key."""
+    try:
+        raw = base64.urlsafe_b64decode(sealed.encode("ascii") + b"=" * (-len(sealed) % 4))
+        return _cipher(settings).decrypt(raw[:_NONCE], raw[_NONCE:], purpose.encode()).decode()
+    except (ValueError, InvalidTag):
+        return None
+
+
+def _cipher(settings: Settings) -> AESGCM:
+    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"commentbox seal")
+    return AESGCM(derived.derive(settings.secret_key.encode()))
