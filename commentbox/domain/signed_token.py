@@ -29,12 +29,12 @@ class Parts:
     payload: Mapping[str, Any]
 
 
-def split(token: object) -> Parts:
+def split(token: object, longest: int = MAX_TOKEN) -> Parts:
     """What stands in a token, believed or not. Raises `Invalid` for what is none."""
     if not isinstance(token, str) or not token:
         raise _bad("There is no token: it must be text.")
-    if len(token) > MAX_TOKEN:
-        raise _bad(f"It is longer than {MAX_TOKEN // 1024} kB.")
+    if len(token) > longest:
+        raise _bad(f"It is longer than {longest // 1024} kB.")
     pieces = token.split(".")
     if len(pieces) != 3:
         raise _bad(f"It has {len(pieces)} parts between dots; a signed token has three.")
@@ -143,9 +143,9 @@ def _shown(value: object) -> str:
 
 def _span(seconds: float) -> str:
     minutes = round(seconds / 60)
-    if minutes < 1:
+    if minutes < 2:
         return f"{max(1, round(seconds))} seconds"
-    return "a minute" if minutes == 1 else f"{minutes} minutes" if minutes < 180 else f"{minutes // 60} hours"
+    return f"{minutes} minutes" if minutes < 180 else f"{minutes // 60} hours"
 
 
 def _bad(message: str) -> Invalid:

@@ -16,7 +16,7 @@ from commentbox.domain.claims import Claims, name_in, verified_email
 from commentbox.domain.errors import Invalid
 from commentbox.services.doors import Door
 from commentbox.services.fetch import NoAnswerError, fetch
-from commentbox.services.id_token import BadIdTokenError, header_of, verify
+from commentbox.services.id_token import BadIdTokenError, read, verify
 from commentbox.services.provider import Provider, find_provider, keys_of
 from commentbox.services.seal import seal, unseal
 from commentbox.services.work import Work
@@ -140,12 +140,14 @@ def _exchange(provider: Provider, door: Door, errand: Errand, code: str) -> dict
     return fetch(provider.token, form=form)
 
 
-def _verified(provider: Provider, door: Door, errand: Errand, token: object, now: datetime) -> dict[str, Any]:
-    keys = keys_of(provider, now, header_of(token).get("kid"))
+def _verified(
+    provider: Provider, door: Door, errand: Errand, token: object, now: datetime
+) -> Mapping[str, Any]:
+    keys = keys_of(provider, now, read(token).header.get("kid"))
     return verify(str(token), keys, issuer=door.issuer, client_id=door.client_id, nonce=errand.nonce, now=now)
 
 
-def _about(provider: Provider, payload: dict[str, Any], access: object) -> dict[str, Any]:
+def _about(provider: Provider, payload: Mapping[str, Any], access: object) -> Mapping[str, Any]:
     """Name and address: in the token with some providers, on request with others."""
     has_all = {"email", "email_verified"} <= set(payload) and name_in(payload) is not None
     if has_all or provider.userinfo is None or not isinstance(access, str) or not access.isprintable():

@@ -6,10 +6,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from joserfc import jws
-from joserfc.errors import JoseError
-from joserfc.jwk import OctKey, OKPKey
-
 from commentbox.domain.claims import Claims, avatar_in, badges_in, name_in, verified_email
 from commentbox.domain.errors import Invalid
 from commentbox.domain.signed_token import (
@@ -20,6 +16,7 @@ from commentbox.domain.signed_token import (
     split,
     time_problems,
 )
+from commentbox.services.signature import is_signed
 from commentbox.services.sites import Site
 from commentbox.services.sso_keys import live_key
 from commentbox.services.work import Work
@@ -91,16 +88,8 @@ def _key_problems(work: Work, site: Site, token: str, header: Mapping[str, Any])
     algorithm, key = found
     problems = tuple(header_problems(header, algorithm))
     yield from problems
-    if not problems and not _is_signed(token, key, algorithm):
+    if not problems and not is_signed(token, key, algorithm):
         yield "The signature is not right: another key signed it, or it was changed afterwards."
-
-
-def _is_signed(token: str, key: OctKey | OKPKey, algorithm: str) -> bool:
-    try:
-        jws.deserialize_compact(token, key, algorithms=[algorithm])
-    except (JoseError, ValueError, TypeError):
-        return False
-    return True
 
 
 def _claims(site: Site, payload: Mapping[str, Any]) -> Claims:

@@ -29,13 +29,13 @@ class Ann:
 
 def ann(work: Work) -> Ann:
     site = make.site(work)
-    return Ann(id=_person(work, "Ann Alder", EMAIL).id, site=site)
+    return Ann(id=person(work, "Ann Alder", EMAIL).id, site=site)
 
 
 def moderator(work: Work, at: Site) -> str:
     """The address of somebody on that site's staff."""
-    person = _person(work, "Mo Ash", "mo@mail.example")
-    work.session.add(StaffRow(person_id=person.id, site_id=at.id, role=Role.MODERATOR, created_at=work.now))
+    mo = person(work, "Mo Ash", "mo@mail.example")
+    work.session.add(StaffRow(person_id=mo.id, site_id=at.id, role=Role.MODERATOR, created_at=work.now))
     return "mo@mail.example"
 
 
@@ -72,13 +72,13 @@ def address(rule: Rule, comment: int) -> str:
     return built[1]
 
 
-def _person(work: Work, name: str, email: str) -> PersonRow:
-    person = PersonRow(
+def person(work: Work, name: str, email: str) -> PersonRow:
+    row = PersonRow(
         name=name, name_key=name_key(name), email=email, password_hash=_password_hash(), created_at=work.now
     )
-    work.session.add(person)
+    work.session.add(row)
     work.session.flush()
-    return person
+    return row
 
 
 @cache

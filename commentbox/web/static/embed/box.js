@@ -17,7 +17,7 @@ export function start(box) {
   const mark = openVotes(box, session);
   const thread = openThread(box, () => {
     drawTimes(section);
-    mark().catch(() => {}); // an extra: without marks the buttons still work
+    mark().catch(() => {}); // the buttons work without
   }, showWaiting);
   keepTimes(box);
   openReports(box, session);
