@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -124,7 +125,7 @@ def test_many_who_choose_at_once_for_one_subject_get_one_account(
 
 
 # What the token says, what is here already, and what comes of it: let in as `ann`, `new`, or `told` why not.
-LINKS = {
+LINKS: dict[str, tuple[dict[str, Any], dict[str, bool], str]] = {
     "both verified": ({}, {"verified": True}, "ann"),
     "theirs not verified": ({"email_verified": False}, {"verified": True}, "new"),
     "theirs says nothing of it": ({"email_verified": None}, {"verified": True}, "new"),

@@ -212,4 +212,4 @@ def test_a_provider_that_is_away_is_said_to_be_down(
 
 
 def cookies(client: FlaskClient) -> list[str]:
-    return [key[2] for key in client._cookies]
+    return [name for _, _, name in client._cookies or {}]

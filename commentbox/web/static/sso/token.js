@@ -6,7 +6,7 @@ import { Problem, call } from "../embed/api.js";
 /** @param {Box} box @param {Session} session @returns {Promise<unknown>} */
 export function signOn(box, session) {
   const { host, section, signal } = box;
-  const { leave } = session;
+  const { enter, leave } = session;
   let isOver = false; // who logs out here must not be brought back by the next token
   let wasIn = false;
 
@@ -49,9 +49,11 @@ export function signOn(box, session) {
   /** A session has run out while the page stood open. */
   async function renew() {
     const token = await ask();
-    if (token && (await present(token))) await session.refresh();
+    return token && (await present(token)) ? session.refresh() : null;
   }
 
+  // Only who gets nothing from the page needs our own window.
+  session.enter = (door) => renew().then(async (me) => me ?? (await enter(door)) ?? session.refresh());
   session.leave = () => {
     isOver = true;
     return leave();
