@@ -31,6 +31,8 @@ _ELSEWHERE = """
     decided_meanwhile edited_meanwhile is_staff key_taken name_taken no_article no_decision no_file
     no_origin no_person no_reason not_a_form not_admin not_moderator not_undoable not_yours reserved_name
     session_ended staff_login too_late unsafe_file unseen withdrawn wrong_file wrong_password
+    address_known bad_claim bad_issuer bad_kid door_broken door_cancelled door_refused door_taken
+    door_unbelieved kid_taken last_door no_door no_key provider_down sign_on_over
 """
 
 _SKIPPED = {"__pycache__", "node_modules", "var", "dist"}
@@ -50,7 +52,8 @@ def test_every_setting_stands_in_the_table_with_its_default() -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_a_page_names_no_setting_that_is_not_there(page: Path) -> None:
     settings = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
-    known = settings | {f"{name}_FILE" for name in settings} | {f"{PREFIX}PASSWORD", f"{PREFIX}ENV_FILE"}
+    known = settings | {f"{name}_FILE" for name in settings}
+    known |= {f"{PREFIX}{word}" for word in ("PASSWORD", "ENV_FILE", "DOOR_SECRET")}
     assert set(re.findall(rf"\b{PREFIX}[A-Z_]+\b", page.read_text(encoding="utf-8"))) <= known
 
 
@@ -116,14 +119,15 @@ def test_every_property_of_the_looks_is_in_the_table() -> None:
 
 def test_every_attribute_and_event_of_the_element_is_real() -> None:
     page, loader = text("docs/embedding.md"), (STATIC / "embed.js").read_text(encoding="utf-8")
-    scripts = "".join(path.read_text(encoding="utf-8") for path in (STATIC / "embed").glob("*.js"))
+    modules = [*(STATIC / "embed").glob("*.js"), STATIC / "sso" / "token.js"]
+    scripts = "".join(path.read_text(encoding="utf-8") for path in modules)
     attributes = re.findall(
         r"^\| `([a-z]+)` \|", page.split("## The element")[1].split("\n#")[0], re.MULTILINE
     )
     assert {"site", "url", "sort", "mode"} < set(attributes)
-    assert [name for name in attributes if f'"{name}"' not in loader] == []
+    assert [name for name in attributes if f'"{name}"' not in loader + scripts] == []
     events = set(re.findall(r"^\| `(commentbox:\w+)` \|", page, flags=re.MULTILINE))
-    assert events == set(re.findall(r'CustomEvent\("(commentbox:\w+)"', loader + scripts))
+    assert events == set(re.findall(r'(?:CustomEvent|tell)\("(commentbox:\w+)"', loader + scripts))
 
 
 def test_the_two_lines_are_the_ones_that_init_prints(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
