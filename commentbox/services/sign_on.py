@@ -179,7 +179,7 @@ def _down(door: Door, error: NoAnswerError) -> Invalid:
 
 def _refused(door: Door, code: str) -> Invalid:
     if code == "access_denied":
-        return Invalid("door_cancelled", f"You did not continue with {door.name}, so nothing was done.")
+        return Invalid("door_cancelled", f"You did not continue with {door.name}. Try again, or log in another way.")
     log.warning("provider_refused", issuer=door.issuer, error=code[:60])
     return Invalid(
         "door_refused",

@@ -33,16 +33,16 @@ def begin(site: str, door: str) -> ResponseReturnValue:
 def callback(site: str, door: str) -> ResponseReturnValue:
     """Where the provider sends the browser back to. Good once: a reload is told to begin anew."""
     state = request.args.get("state", "")
-    name, target = _cookie_of(state), _NOWHERE
+    name, target, is_adding = _cookie_of(state), _NOWHERE, False
     try:
         take_here(SIGN_ONS)
         with work() as w:
             found = open_door(w, site, door)
             errand = take_errand(w, request.cookies.get(name), state, site, door)
-        target = return_by(errand.way_back)
+        target, is_adding = return_by(errand.way_back), errand.adds_to is not None
         answer = _arrive(found, errand, target)
     except CommentboxError as error:
-        answer = trouble(error, target)
+        answer = trouble(error, target, is_adding=is_adding)
     _keep(answer, name, "", 0)
     return answer
 
@@ -87,15 +87,15 @@ def send_away(site: str, door: str, target: ReturnTo, adds_to: int | None = None
             settings(), clock()(), found, callback=place, way_back=target.fields, adds_to=adds_to
         )
     except CommentboxError as error:
-        return trouble(error, target)
+        return trouble(error, target, is_adding=adds_to is not None)
     answer = page("pages/away.html", target, address=address, name=found.name)
     _keep(answer, _cookie_of(errand.state), sealed(settings(), errand), LASTS.seconds)
     return answer
 
 
-def trouble(error: CommentboxError, target: ReturnTo) -> Response:
+def trouble(error: CommentboxError, target: ReturnTo, *, is_adding: bool = False) -> Response:
     """What happened and what to do, with the ways on."""
-    answer = page("pages/door_shut.html", target, message=error.message, code=error.code, error=error)
+    answer = page("pages/door_shut.html", target, error=error, is_adding=is_adding)
     if error.code == "provider_down":
         answer.status_code = 502
     return answer
