@@ -64,7 +64,7 @@ def newcomer(work: Work, claims: Claims, place: str, way_back: Mapping[str, str]
 
 def sealed(settings: Settings, who: Newcomer) -> str:
     claims = {key: value for key, value in vars(who.claims).items() if key not in ("badges", "avatar")}
-    return seal(settings, _PURPOSE, json.dumps({**vars(who), "claims": claims}))
+    return seal(settings, _PURPOSE, json.dumps({**vars(who), "claims": claims}, ensure_ascii=False))
 
 
 def read_newcomer(work: Work, kept: str | None) -> Newcomer:

@@ -86,7 +86,7 @@ def set_out(
 
 
 def sealed(settings: Settings, errand: Errand) -> str:
-    return seal(settings, _PURPOSE, json.dumps(vars(errand)))
+    return seal(settings, _PURPOSE, json.dumps(vars(errand), ensure_ascii=False))
 
 
 def take_errand(work: Work, kept: str | None, state: str, site_key: str, door_key: str) -> Errand:
@@ -179,7 +179,9 @@ def _down(door: Door, error: NoAnswerError) -> Invalid:
 
 def _refused(door: Door, code: str) -> Invalid:
     if code == "access_denied":
-        return Invalid("door_cancelled", f"You did not continue with {door.name}. Try again, or log in another way.")
+        return Invalid(
+            "door_cancelled", f"You did not continue with {door.name}. Try again, or log in another way."
+        )
     log.warning("provider_refused", issuer=door.issuer, error=code[:60])
     return Invalid(
         "door_refused",

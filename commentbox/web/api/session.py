@@ -5,12 +5,13 @@ from flask.typing import ResponseReturnValue
 
 from commentbox.domain.errors import Invalid
 from commentbox.services.sign_in import redeem_code, sign_out
+from commentbox.services.signed_tokens import read_token
 from commentbox.services.sites import get_site
 from commentbox.services.sso import redeem_token
 from commentbox.web.api.blueprint import api
 from commentbox.web.api.shapes import body
 from commentbox.web.auth import clear_cookie, sent_token, set_cookie
-from commentbox.web.work import work
+from commentbox.web.work import reading, work
 
 
 @api.post("/session")
@@ -29,8 +30,14 @@ def begin_session(site: str) -> ResponseReturnValue:
 
 
 def _by_token(site: str, token: object) -> ResponseReturnValue:
+    sent = sent_token("embed")
+    if sent is None:
+        with reading() as w:  # a bad token costs no writer's turn
+            problems = read_token(w, get_site(w, site), token).problems
+        if problems:
+            raise Invalid("bad_token", " ".join(problems), field="token")
     with work() as w:
-        done = redeem_token(w, token, get_site(w, site), sent_token("embed"))
+        done = redeem_token(w, token, get_site(w, site), sent)
     if done.problem is not None:
         raise Invalid("bad_token", done.problem, field="token")
     return jsonify(signed_in=True) if done.token is None else _begun(done.token, site)
