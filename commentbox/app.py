@@ -27,10 +27,11 @@ from commentbox.web.pages import enter_with_passkey as _enter_with_passkey
 from commentbox.web.pages import invitations as _invitations
 from commentbox.web.pages import passwords as _passwords
 from commentbox.web.pages.accounts import accounts
+from commentbox.web.pages.sign_on import sign_on
 from commentbox.web.pages.thread import pages
 
 MAX_BODY = 64 * 1024
-BLUEPRINTS = (public, api, accounts, account, pages, console, health)
+BLUEPRINTS = (public, api, accounts, account, sign_on, pages, console, health)
 VIEWS = (
     _comments,
     _me,

@@ -13,8 +13,10 @@ from sqlalchemy.exc import DatabaseError
 from commentbox import schema, server
 from commentbox.app import utc_now
 from commentbox.bring_in import bring_in
+from commentbox.commands.door import door
 from commentbox.commands.erasures import erasures
 from commentbox.commands.reset_factor import reset_factor
+from commentbox.commands.sso import sso
 from commentbox.demo.start import run_demo
 from commentbox.domain.errors import CommentboxError
 from commentbox.domain.people import Role
@@ -209,6 +211,10 @@ def demo(port: int, host: str, data: Path, fresh: bool) -> None:
 
 
 main.add_command(erasures)
+
+
+main.add_command(door)
+main.add_command(sso)
 
 
 def _open() -> tuple[Settings, Engine]:

@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -85,6 +86,9 @@ def _wait(command: list[str], environment: dict[str, str]) -> int:
 def _report(totals: Counter[str], missing: list[str], *, is_good: bool) -> int:
     for line in missing:
         print(f"!! {line}")
+    for program, what in (("npm", "A real OpenID provider"), ("php", "The PHP sample of the documentation")):
+        if shutil.which(program) is None:
+            print(f"!! No {program}: {what} was NOT tried.")
     is_ci = os.environ.get("CI", "").lower() in ("1", "true")
     if is_ci and missing:
         print("!! This is CI, where nothing may be missing: the run has failed.")

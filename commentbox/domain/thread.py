@@ -13,6 +13,8 @@ class Author:
     id: int
     name: str
     is_staff: bool = False
+    badges: tuple[str, ...] = ()  # what the site's own sign-on says of them
+    avatar: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)

@@ -15,6 +15,7 @@ from commentbox.store import (
     passkeys,
     resets,
     sessions,
+    spent,
 )
 from commentbox.store.jobs import JobRow, claim_job
 
@@ -68,4 +69,5 @@ def tidy(work: Work) -> None:
     passkeys.drop_expired(work.session, work.now)
     invitations.drop_expired(work.session, work.now)
     buckets.drop_expired(work.session, work.now)
+    spent.drop_expired(work.session, work.now)
     jobs.drop_done(work.session, work.now - KEPT)

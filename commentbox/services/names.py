@@ -31,6 +31,14 @@ def check_free(work: Work, name: str, *, for_id: int | None = None) -> None:
         raise name_taken()
 
 
+def is_free(work: Work, name: str) -> bool:
+    try:
+        check_free(work, name)
+    except Invalid:
+        return False
+    return True
+
+
 def name_taken() -> Invalid:
     return Invalid(
         "name_taken", "Somebody has this name, or one that looks like it. Choose another.", field="name"

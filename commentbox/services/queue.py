@@ -112,7 +112,7 @@ def read_sites(work: Work, actor: Actor) -> tuple[SiteWaiting, ...]:
     """The sites this person is staff of, with what waits on each."""
     own = set(staff_sites(work.session, actor.id))
     sites = [site for site in list_sites(work) if site.id in own]
-    return tuple(SiteWaiting(site=site, counts=_counts(work, site)) for site in sites)
+    return tuple(SiteWaiting(site=site, counts=count_waiting(work, site)) for site in sites)
 
 
 def read_queue(work: Work, actor: Actor | None, site_key: str, asked: QueueAsked) -> QueuePage:
@@ -123,7 +123,7 @@ def read_queue(work: Work, actor: Actor | None, site_key: str, asked: QueueAsked
     kind = f"queue:{site.id}:{asked.only}"
     after = None if asked.cursor is None else _place(work, kind, asked.cursor)
     found = queue.waiting(work.session, site.id, _LANES[asked.only], after, CARDS_PER_PAGE + 1)
-    page, counts = found[:CARDS_PER_PAGE], _counts(work, site)
+    page, counts = found[:CARDS_PER_PAGE], count_waiting(work, site)
     since = work.now - _A_DAY
     return QueuePage(
         site=site,
@@ -148,7 +148,7 @@ def read_card(work: Work, actor: Actor | None, site_key: str, comment_id: int) -
     below = queue.answers_to(work.session, comment_id, MAX_REPLIES + 1)
     return CardPage(
         site=site,
-        counts=_counts(work, site),
+        counts=count_waiting(work, site),
         card=card,
         ancestors=tuple(line(*lines[ancestor]) for ancestor in reversed(above)),
         replies=tuple(line(row, name) for row, name in below[:MAX_REPLIES]),
@@ -163,13 +163,13 @@ def read_log(work: Work, actor: Actor | None, site_key: str, before: int | None 
     page = found[:LINES_PER_PAGE]
     return LogPage(
         site=site,
-        counts=_counts(work, site),
+        counts=count_waiting(work, site),
         lines=tuple(_log_line(facts) for facts in page),
         next_before=page[-1].decision.id if len(found) > len(page) else None,
     )
 
 
-def _counts(work: Work, site: Site) -> Counts:
+def count_waiting(work: Work, site: Site) -> Counts:
     counted = queue.count_waiting(work.session, site.id)
     return Counts(held=counted.get(Status.HELD, 0), flagged=counted.get(Status.PUBLISHED, 0))
 

@@ -28,7 +28,7 @@ class Site:
 
 
 def get_site(work: Work, key: str) -> Site:
-    row = site_by_key(work.session, key) if _is_key(key) else None
+    row = site_by_key(work.session, key) if is_key(key) else None
     if row is None:
         raise NotFound(
             "no_site", f"There is no site “{key[:40]}” here. Check the site attribute of the embed."
@@ -53,7 +53,7 @@ def add_site(
     work: Work, *, key: str, name: str, origins: Sequence[str], policy: Policy | None = None
 ) -> Site:
     """A new publisher; `key` is what the embed names, `origins` are where its articles live."""
-    if not _is_key(key):
+    if not is_key(key):
         raise Invalid("bad_key", "A site key is 2 to 40 small letters, digits or hyphens.", field="key")
     if site_by_key(work.session, key) is not None:
         raise Invalid("key_taken", f"There is a site “{key}” already.", field="key")
@@ -100,7 +100,7 @@ def find_article(work: Work, site: Site, raw: object) -> tuple[str, ArticleRow |
     return url, article_by_url(work.session, site.id, url)
 
 
-def _is_key(key: str) -> bool:
+def is_key(key: str) -> bool:
     """Asked before the database is: PostgreSQL takes no text with a NUL in it."""
     return 2 <= len(key) <= 40 and set(key) <= _KEY_LETTERS
 

@@ -12,6 +12,7 @@ from commentbox.store.email_codes import drop_codes_to
 from commentbox.store.exports import drop_export_of
 from commentbox.store.factors import drop_factors_of
 from commentbox.store.flags import FlagRow
+from commentbox.store.identities import drop_identities_of
 from commentbox.store.invitations import drop_invitations_to
 from commentbox.store.jobs import JobRow
 from commentbox.store.links import LinkRow, drop_links_of
@@ -79,5 +80,6 @@ def drop_traces(session: Session, person: PersonRow) -> None:
         drop_export_of,
         drop_passkeys_of,
         drop_factors_of,
+        drop_identities_of,
     ):
         drop(session, person.id)

@@ -13,6 +13,7 @@ from commentbox.store.comments import CommentRow
 from commentbox.store.decisions import DecisionRow
 from commentbox.store.factors import AuthenticatorRow
 from commentbox.store.flags import FlagRow
+from commentbox.store.identities import BadgeRow, IdentityRow
 from commentbox.store.links import LinkRow
 from commentbox.store.mutes import MuteRow
 from commentbox.store.names import NameRow
@@ -50,6 +51,12 @@ def _of_account(person_id: int) -> Mapping[str, Any]:
         "passkeys": select(PasskeyRow.name, PasskeyRow.created_at, PasskeyRow.used_at).where(
             PasskeyRow.person_id == person_id
         ),
+        "ways_in": select(
+            IdentityRow.issuer, IdentityRow.subject, IdentityRow.created_at, IdentityRow.seen_at
+        ).where(IdentityRow.person_id == person_id),
+        "badges": select(SiteRow.key.label("site"), BadgeRow.labels, BadgeRow.avatar)
+        .join(SiteRow, SiteRow.id == BadgeRow.site_id)
+        .where(BadgeRow.person_id == person_id),
         "authenticator_apps": select(AuthenticatorRow.created_at).where(
             AuthenticatorRow.person_id == person_id
         ),

@@ -5,11 +5,13 @@ from commentbox.store.base import Base
 from commentbox.store.buckets import BucketRow
 from commentbox.store.comments import CommentRow
 from commentbox.store.decisions import DecisionRow
+from commentbox.store.doors import DoorRow
 from commentbox.store.email_codes import EmailCodeRow
 from commentbox.store.events import EventRow
 from commentbox.store.exports import ExportRow
 from commentbox.store.factors import AuthenticatorRow, RecoveryCodeRow
 from commentbox.store.flags import FlagRow
+from commentbox.store.identities import BadgeRow, IdentityRow
 from commentbox.store.invitations import InvitationRow
 from commentbox.store.jobs import JobRow
 from commentbox.store.links import LinkRow
@@ -20,6 +22,8 @@ from commentbox.store.people import PersonRow, StaffRow
 from commentbox.store.resets import ResetRow
 from commentbox.store.sessions import CodeRow, SessionRow
 from commentbox.store.sites import SiteRow
+from commentbox.store.spent import SpentRow
+from commentbox.store.sso_keys import SsoKeyRow
 from commentbox.store.staff_log import StaffLogRow
 from commentbox.store.votes import VoteRow
 
@@ -28,5 +32,6 @@ TABLES = (
     DecisionRow, EventRow, JobRow, SessionRow, CodeRow, ResetRow, BucketRow,
     NameRow, LinkRow, MuteRow, ExportRow,
     EmailCodeRow, PasskeyRow, ChallengeRow, AuthenticatorRow, RecoveryCodeRow, InvitationRow, StaffLogRow,
+    DoorRow, IdentityRow, BadgeRow, SsoKeyRow, SpentRow,
 )  # fmt: skip
 METADATA = Base.metadata

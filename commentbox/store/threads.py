@@ -15,6 +15,7 @@ from commentbox.domain.people import Role
 from commentbox.domain.ranking import Sort
 from commentbox.domain.thread import Author, Entry
 from commentbox.store.comments import CommentRow
+from commentbox.store.identities import BadgeRow
 from commentbox.store.people import PersonRow, StaffRow
 
 Position = tuple[int | datetime, int]  # the sort key and the id of the last root on a page
@@ -139,10 +140,13 @@ def _entries() -> Select[Any]:
     name = case((PersonRow.erased_at.is_(None), PersonRow.name), else_=None)
     parent_name = case((parent.status == Status.PUBLISHED, parent_author.name), else_=None)
     return (
-        select(CommentRow, name, is_staff, parent_name)
+        select(CommentRow, name, is_staff, parent_name, BadgeRow.labels, BadgeRow.avatar)
         .join(PersonRow, PersonRow.id == CommentRow.author_id)
         .outerjoin(
             StaffRow, and_(StaffRow.person_id == CommentRow.author_id, StaffRow.site_id == CommentRow.site_id)
+        )
+        .outerjoin(
+            BadgeRow, and_(BadgeRow.person_id == CommentRow.author_id, BadgeRow.site_id == CommentRow.site_id)
         )
         .outerjoin(parent, parent.id == CommentRow.parent_id)
         .outerjoin(parent_author, parent_author.id == parent.author_id)
@@ -151,14 +155,21 @@ def _entries() -> Select[Any]:
 
 def _entry(row: Sequence[Any], *, to_author: bool = False) -> Entry:
     """The comment as it is shown; only a published one shows its words, to others than its author."""
-    comment, name, is_staff, parent_name = row
+    comment, name, is_staff, parent_name, badges, avatar = row
     is_hidden = comment.status is not Status.PUBLISHED and not (to_author and comment.status is Status.HELD)
+    author = Author(
+        id=comment.author_id,
+        name=name,
+        is_staff=bool(is_staff),
+        badges=tuple(badges or ()),
+        avatar=avatar or "",
+    )
     return Entry(
         id=comment.id,
         parent_id=comment.parent_id,
         root_id=comment.root_id,
         depth=comment.depth,
-        author=None if is_hidden or name is None else _author(comment, name, is_staff),
+        author=None if is_hidden or name is None else author,
         html="" if is_hidden else comment.html,
         status=comment.status,
         created_at=comment.created_at,
@@ -171,7 +182,3 @@ def _entry(row: Sequence[Any], *, to_author: bool = False) -> Entry:
         and comment.status is Status.HELD
         and waits_only_for_confirmation(comment.findings),
     )
-
-
-def _author(comment: CommentRow, name: str, is_staff: bool | None) -> Author:
-    return Author(id=comment.author_id, name=name, is_staff=bool(is_staff))

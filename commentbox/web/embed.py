@@ -143,7 +143,12 @@ def _plain(entry: Entry) -> dict[str, object]:
         "parent": entry.parent_id,
         "author": None
         if entry.author is None
-        else {"name": entry.author.name, "staff": entry.author.is_staff},
+        else {
+            "name": entry.author.name,
+            "staff": entry.author.is_staff,
+            "badges": entry.author.badges,
+            "avatar": entry.author.avatar,
+        },
         "html": entry.html,
         "status": entry.status.value,
         "created_at": entry.created_at.isoformat(),

@@ -37,6 +37,7 @@ DOORS: Mapping[str, Door] = {
     "pages": Door.PAGES,
     "accounts": Door.PAGES,
     "account": Door.PAGES,
+    "sign_on": Door.PAGES,
     "console": Door.CONSOLE,
 }
 

@@ -68,6 +68,10 @@ _TABLE = {
         POST accounts.forgot
         POST accounts.reset
         POST accounts.follow_link
+        GET sign_on.callback
+        POST sign_on.begin
+        GET sign_on.name_form
+        POST sign_on.choose_name
         POST accounts.email_code
         POST accounts.enter_with_code
         POST accounts.passkey_options
@@ -103,6 +107,9 @@ _TABLE = {
         GET account.fetch
         GET account.delete_form
         POST account.delete_account
+        GET account.doors
+        POST account.add_door
+        POST account.remove_door
         GET account.passkeys
         POST account.passkey_options
         POST account.add_passkey
@@ -146,6 +153,8 @@ _TABLE = {
         POST console.remove_factor
     """,
     Permit.ADMINISTER: """
+        GET console.sso
+        POST console.explain
         GET console.staff
         POST console.invite_staff
         POST console.withdraw_invitation

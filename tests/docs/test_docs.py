@@ -27,12 +27,14 @@ SITE = "courier"
 
 # Raised where no program asks: in our own forms, the console, the commands and the importers.
 _ELSEWHERE = """
-    address_taken bad_choice bad_decision bad_email bad_file bad_filter bad_link bad_name bad_open
-    bad_passkey bad_policy bad_role bad_sites ban_over common_password dead_code decided_meanwhile
-    disposable_address edited_meanwhile factor_missing factor_needed is_staff key_taken last_admin
-    last_factor name_pause name_taken no_app no_article no_data no_decision no_file no_invitation
-    no_origin no_passkey no_person no_reason no_session no_staff not_a_form not_admin not_fresh
-    not_moderator not_undoable not_yours once_a_day own_mute reserved_name same_email session_ended
+    address_known address_taken bad_choice bad_claim bad_decision bad_email bad_file bad_filter
+    bad_issuer bad_kid bad_link bad_name bad_open bad_passkey bad_policy bad_role bad_sites ban_over
+    common_password dead_code decided_meanwhile disposable_address door_broken door_cancelled
+    door_refused door_taken door_unbelieved edited_meanwhile factor_missing factor_needed is_staff
+    key_taken kid_taken last_admin last_door last_factor name_pause name_taken no_app no_article
+    no_data no_decision no_door no_file no_invitation no_key no_origin no_passkey no_person
+    no_reason no_session no_staff not_a_form not_admin not_fresh not_moderator not_undoable
+    not_yours once_a_day own_mute provider_down reserved_name same_email session_ended sign_on_over
     staff_login too_late too_late_to_undo too_many_muted too_many_passkeys unsafe_file unseen
     withdrawn wrong_address wrong_code wrong_factor wrong_file wrong_password
 """
@@ -54,7 +56,8 @@ def test_every_setting_stands_in_the_table_with_its_default() -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_a_page_names_no_setting_that_is_not_there(page: Path) -> None:
     settings = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
-    known = settings | {f"{name}_FILE" for name in settings} | {f"{PREFIX}PASSWORD", f"{PREFIX}ENV_FILE"}
+    known = settings | {f"{name}_FILE" for name in settings}
+    known |= {f"{PREFIX}{word}" for word in ("PASSWORD", "ENV_FILE", "DOOR_SECRET")}
     assert set(re.findall(rf"\b{PREFIX}[A-Z_]+\b", page.read_text(encoding="utf-8"))) <= known
 
 
@@ -120,14 +123,15 @@ def test_every_property_of_the_looks_is_in_the_table() -> None:
 
 def test_every_attribute_and_event_of_the_element_is_real() -> None:
     page, loader = text("docs/embedding.md"), (STATIC / "embed.js").read_text(encoding="utf-8")
-    scripts = "".join(path.read_text(encoding="utf-8") for path in (STATIC / "embed").glob("*.js"))
+    modules = [*(STATIC / "embed").glob("*.js"), STATIC / "sso" / "token.js"]
+    scripts = "".join(path.read_text(encoding="utf-8") for path in modules)
     attributes = re.findall(
         r"^\| `([a-z]+)` \|", page.split("## The element")[1].split("\n#")[0], re.MULTILINE
     )
     assert {"site", "url", "sort", "mode"} < set(attributes)
-    assert [name for name in attributes if f'"{name}"' not in loader] == []
+    assert [name for name in attributes if f'"{name}"' not in loader + scripts] == []
     events = set(re.findall(r"^\| `(commentbox:\w+)` \|", page, flags=re.MULTILINE))
-    assert events == set(re.findall(r'CustomEvent\("(commentbox:\w+)"', loader + scripts))
+    assert events == set(re.findall(r'(?:CustomEvent|tell)\("(commentbox:\w+)"', loader + scripts))
 
 
 def test_the_two_lines_are_the_ones_that_init_prints(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

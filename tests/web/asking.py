@@ -89,12 +89,12 @@ def address(rule: Rule, comment: int) -> str:
 
 
 def new_person(work: Work, name: str, email: str) -> PersonRow:
-    person = PersonRow(
+    row = PersonRow(
         name=name, name_key=name_key(name), email=email, password_hash=password_hash(), created_at=work.now
     )
-    work.session.add(person)
+    work.session.add(row)
     work.session.flush()
-    return person
+    return row
 
 
 @cache

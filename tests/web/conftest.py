@@ -7,7 +7,9 @@ from flask import Flask
 
 from commentbox.app import create_app
 from commentbox.settings import Settings
-from tests.conftest import NOT_AT_ALL, Clock
+from tests.conftest import NOT_AT_ALL, Clock, WorkFactory
+from tests.services.hostile import Provider
+from tests.web.coming import a_provider
 
 AppFactory = Callable[..., Flask]
 
@@ -24,3 +26,10 @@ def another_app(settings: Settings, clock: Clock) -> Iterator[AppFactory]:
     yield make
     for app in made:
         app.extensions["commentbox"].engine.dispose()
+
+
+@pytest.fixture
+def provider(clock: Clock, work: WorkFactory) -> Iterator[Provider]:
+    """Behind the door `north` of the site `courier`."""
+    with a_provider(clock, work) as found:
+        yield found

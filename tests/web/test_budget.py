@@ -13,7 +13,7 @@ LOADER = STATIC / "embed.js"
 MODULES = sorted((STATIC / "embed").glob("*.js"))
 # page.js belongs to our own pages and counts.js to lists of articles; neither comes with the box.
 BOX = [LOADER, STATIC / "css" / "box.css", *(path for path in MODULES if path.name != "page.js")]
-SCRIPTS = [LOADER, STATIC / "counts.js", *MODULES]
+SCRIPTS = [LOADER, STATIC / "counts.js", STATIC / "sso" / "token.js", *MODULES]
 
 
 def test_the_loader_weighs_at_most_3_kilobytes() -> None:
@@ -23,6 +23,10 @@ def test_the_loader_weighs_at_most_3_kilobytes() -> None:
 def test_all_script_and_style_of_the_box_weigh_at_most_18_kilobytes() -> None:
     weights = {path.name: _weight(path) for path in BOX}
     assert sum(weights.values()) <= 18_000, weights
+
+
+def test_signing_on_with_a_token_costs_only_those_who_do() -> None:
+    assert _weight(STATIC / "sso" / "token.js") <= 1_400
 
 
 def test_the_counts_on_a_front_page_weigh_next_to_nothing() -> None:

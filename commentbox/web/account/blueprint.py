@@ -24,6 +24,7 @@ NAV = (
     ("/email", "E-mail"),
     ("/password", "Password"),
     ("/passkeys", "Passkeys"),
+    ("/doors", "Other ways in"),
     ("/sessions", "Devices"),
     ("/muted", "Muted people"),
     ("/letters", "Letters"),

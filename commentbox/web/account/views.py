@@ -4,6 +4,7 @@ from commentbox.web.account import (
     comments,
     data,
     deletion,
+    doors,
     email,
     letters,
     passkeys,
@@ -13,4 +14,4 @@ from commentbox.web.account import (
     sessions,
 )
 
-VIEWS = (comments, data, deletion, email, letters, passkeys, password, people, profile, sessions)
+VIEWS = (comments, data, deletion, doors, email, letters, passkeys, password, people, profile, sessions)

@@ -6,7 +6,17 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from commentbox.domain.errors import CommentboxError
-from commentbox.web.console import decisions, factor, log_in, log_in_with_passkey, own, queue, setup, staff
+from commentbox.web.console import (
+    decisions,
+    factor,
+    log_in,
+    log_in_with_passkey,
+    own,
+    queue,
+    setup,
+    sso,
+    staff,
+)
 from commentbox.web.console.answers import refused
 from commentbox.web.console.door import staff_only
 
@@ -35,6 +45,8 @@ ROUTES: tuple[tuple[str, str, View], ...] = (
     ("GET", "/", queue.index),
     ("GET", "/<site>/queue", queue.queue),
     ("GET", "/<site>/log", queue.log),
+    ("GET", "/<site>/sso", sso.sso),
+    ("POST", "/<site>/sso", sso.explain),
     ("GET", f"/<site>/comments/<{_ID}:comment>", queue.comment),
     ("POST", f"/<site>/comments/<{_ID}:comment>/decisions", decisions.decide),
     ("POST", f"/<site>/decisions/<{_ID}:decision>/undo", decisions.undo),

@@ -19,7 +19,7 @@ def page(
 ) -> Response:
     site_name = "Comments" if target is None or target.site is None else target.site.name
     html = render_template(
-        template, base_url=settings().base_url, target=target, site_name=site_name, **values
+        template, base_url=settings().base_url, target=target, site_name=site_name, error=error, **values
     )
     answer = make_response(html, status if error is None else status_of(error))
     if error is not None and error.retry_after is not None:

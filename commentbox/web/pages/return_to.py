@@ -9,6 +9,7 @@ from flask import request
 
 from commentbox.domain.errors import Invalid
 from commentbox.domain.origins import is_allowed
+from commentbox.services.doors import DoorSign, doors_of
 from commentbox.services.sites import Site, article_url, get_site
 from commentbox.services.work import Work
 from commentbox.web.work import reading
@@ -29,6 +30,7 @@ class ReturnTo:
     url: str | None
     comment: int | None
     to: str | None = None
+    doors: tuple[DoorSign, ...] = ()  # other ways to sign in at this site
 
     @property
     def fields(self) -> dict[str, str]:
@@ -62,7 +64,11 @@ class ReturnTo:
 
 def return_to() -> ReturnTo:
     """From the link on GET, from the hidden fields otherwise."""
-    sent = request.args if request.method in ("GET", "HEAD") else request.form
+    return return_by(request.args if request.method in ("GET", "HEAD") else request.form)
+
+
+def return_by(sent: Mapping[str, str]) -> ReturnTo:
+    """From what was kept of another page's; checked anew, for the site may have changed meanwhile."""
     with reading() as w:
         return _read(w, {name: sent[name] for name in _FIELDS if sent.get(name)})
 
@@ -80,6 +86,7 @@ def _read(work: Work, sent: Mapping[str, str]) -> ReturnTo:
         url=article_url(site, url) if site is not None and url is not None else None,
         comment=_number(sent["comment"]) if "comment" in sent else None,
         to=sent["to"] if _OWN_PAGES.fullmatch(sent.get("to", "")) else None,
+        doors=() if site is None else doors_of(work, site.key),
     )
 
 

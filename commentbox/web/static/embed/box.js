@@ -17,7 +17,7 @@ export function start(box) {
   const mark = openVotes(box, session);
   const thread = openThread(box, () => {
     drawTimes(section);
-    mark().catch(() => {}); // an extra: without marks the buttons still work
+    mark().catch(() => {}); // the buttons work without
   }, showWaiting);
   keepTimes(box);
   openReports(box, session);
@@ -78,7 +78,8 @@ export function start(box) {
     mark(".cb-vote").catch(() => {});
   });
   // Who cannot be recognised reads on as a guest.
-  session.refresh().catch(() => { delete section.dataset.known; });
+  (box.host.hasAttribute("token") ? import("../sso/token.js").then((sso) => sso.signOn(box, session)) : session.refresh())
+    .catch(() => { delete section.dataset.known; });
 
   const follow = () => {
     const id = /^#comment-(\d+)$/.exec(location.hash)?.[1];

@@ -17,7 +17,7 @@ export function openSession(box) {
     /** @type {Me} */
     const now = await call(box, "GET", `me?${new URLSearchParams({ url: box.url })}`);
     me = now;
-    // Spares them the sight of the wrong line on the next page.
+    // The next page then begins with the right line.
     store((kept) => (now.signed_in ? kept.setItem(known, "1") : kept.removeItem(known)));
     delete box.section.dataset.known;
     for (const tell of listeners) tell(now);
