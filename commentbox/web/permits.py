@@ -47,6 +47,7 @@ _TABLE = {
         GET accounts.forgot_form
         GET accounts.reset_form
         GET accounts.link_form
+        GET sign_on.name_form
         GET accounts.email_form
         GET accounts.code_form
         GET accounts.invitation
@@ -70,7 +71,6 @@ _TABLE = {
         POST accounts.follow_link
         GET sign_on.callback
         POST sign_on.begin
-        GET sign_on.name_form
         POST sign_on.choose_name
         POST accounts.email_code
         POST accounts.enter_with_code

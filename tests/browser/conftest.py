@@ -156,4 +156,7 @@ def serve(settings: Settings, engine: Engine, *, box_host: str, paper_host: str)
 
 
 def _listen(host: str) -> BaseWSGIServer:
-    return make_server(host, 0, Flask("empty"), threaded=True, request_handler=_Quiet)
+    server = make_server(host, 0, Flask("empty"), threaded=True, request_handler=_Quiet)
+    # What is being answered when a test ends is waited for, so that it leaves no connection behind.
+    server.daemon_threads = False  # type: ignore[attr-defined]  # of the threaded one
+    return server

@@ -40,7 +40,7 @@ def test_whose_comments_wait(wanted: str, count: int, is_held: bool) -> None:
     draft = Draft(
         text="A bridge is for people.",
         policy=Policy(disposable_addresses=wanted),
-        author=Actor(id=1, name="Ann", role=Role.READER),
+        author=Actor(id=1, name="Ann", role=Role.READER, verified=True),
         count_approved=count,
         has_disposable_address=True,
     )

@@ -13,8 +13,10 @@ from commentbox.settings import Settings
 from commentbox.store.buckets import BucketRow
 from commentbox.store.comments import CommentRow
 from commentbox.store.exports import ExportRow
+from commentbox.store.identities import IdentityRow
 from commentbox.store.jobs import JobRow
 from commentbox.store.mutes import MuteRow
+from commentbox.store.passkeys import PasskeyRow
 from commentbox.store.people import PersonRow
 from commentbox.store.sessions import SessionRow
 from tests import make
@@ -41,6 +43,17 @@ def test_nobody_reaches_what_is_somebody_elses(
         muted = make.member(w, "Loud Larch")
         mute(w, actor, muted.id)
         eve_id = eve.id
+        passkey = PasskeyRow(
+            person_id=ann.id, credential_id="ann", public_key="", user_handle="", sign_count=0,
+            name="Loud Larch", is_factor=False, created_at=w.now,
+        )  # fmt: skip
+        door = IdentityRow(
+            issuer="https://door.example", subject="Loud Larch", person_id=ann.id, made_account=False,
+            created_at=w.now, seen_at=w.now,
+        )  # fmt: skip
+        w.session.add_all([passkey, door])
+        w.session.flush()
+        numbers = {comment, withdrawn, muted.id, passkey.id, door.id}
     with work() as w:
         withdraw(w, actor, withdrawn)
     anns = app.test_client()
@@ -53,7 +66,7 @@ def test_nobody_reaches_what_is_somebody_elses(
     rules = [rule for rule in app.url_map.iter_rules() if rule.endpoint.startswith("account.")]
     assert len(rules) >= 20
     for rule in rules:
-        for number in (comment, withdrawn, muted.id):
+        for number in sorted(numbers):
             for method in sorted((rule.methods or set()) & {"GET", "POST"}):
                 eves = app.test_client()
                 asking.log_in(eves, "eve@mail.example")
@@ -91,6 +104,8 @@ def state(work: WorkFactory, ann: int) -> list[Any]:
             select(CommentRow.id, CommentRow.status, CommentRow.source).where(CommentRow.author_id == ann),
             select(SessionRow.token_hash).where(SessionRow.person_id == ann),
             select(MuteRow.muted_id).where(MuteRow.person_id == ann),
+            select(PasskeyRow.id, PasskeyRow.name).where(PasskeyRow.person_id == ann),
+            select(IdentityRow.id).where(IdentityRow.person_id == ann),
             select(ExportRow.token_hash).where(ExportRow.person_id == ann),
             select(JobRow.id).where(JobRow.payload["person_id"].as_integer() == ann),
         )  # fmt: skip

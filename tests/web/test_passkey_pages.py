@@ -43,9 +43,11 @@ def the_passkey(work: WorkFactory) -> PasskeyRow:
 
 
 def test_who_is_not_signed_in_sees_and_does_nothing(client: FlaskClient) -> None:
-    assert client.get("/account/passkeys").headers["Location"] == f"{BOX}/login"
+    login = f"{BOX}/login?to=%2Faccount%2Fpasskeys"
+    assert client.get("/account/passkeys").headers["Location"] == login
     for path in ("", "/options", "/1/name", "/1/remove"):
-        assert asking.send_form(client, f"/account/passkeys{path}", name="x").status_code == 401
+        answer = asking.send_form(client, f"/account/passkeys{path}", name="x")
+        assert (answer.status_code, answer.headers["Location"]) == (303, login)
 
 
 def test_added_renamed_removed_and_told_by_letter(client: FlaskClient, work: WorkFactory, post: Post) -> None:
