@@ -53,7 +53,7 @@ export function signOn(box, session) {
   }
 
   // Only who gets nothing from the page needs our own window.
-  session.enter = (door) => renew().then(async (me) => me ?? (await enter(door)) ?? session.refresh());
+  session.enter = (door, link) => renew().then((me) => me ?? enter(door, link));
   session.leave = () => {
     isOver = true;
     return leave();
