@@ -23,6 +23,7 @@ from commentbox.services.invitations import write_invitation
 from commentbox.services.letter import Letter
 from commentbox.services.my_data import JOB as DATA
 from commentbox.services.my_data import Open, make_data
+from commentbox.services.reseal import reseal
 from commentbox.services.reset_password import JOB as RESET
 from commentbox.services.reset_password import write_reset_letter
 from commentbox.services.work import Clock, Work, begin
@@ -135,3 +136,5 @@ class Worker:
             self._tidied_at = now
             with begin(self._engine, self._settings, now) as work:
                 tidy(work)
+            with begin(self._engine, self._settings, now) as work:
+                reseal(work)

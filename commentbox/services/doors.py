@@ -59,7 +59,7 @@ def add_door(
         work.session.add(row)
     row.name, row.issuer = shown, issuer
     row.client_id = clean_line(client_id, field="client_id", max_length=_MAX_ID)
-    row.sealed_secret = seal(work.settings, _purpose(site.id, key), secret) if secret else None
+    row.sealed_secret = seal(work.settings, door_purpose(site.id, key), secret) if secret else None
 
 
 def remove_door(work: Work, site_key: str, key: str) -> None:
@@ -87,7 +87,7 @@ def open_door(work: Work, site_key: str, key: str) -> Door:
     row = door_by_key(work.session, site.id, key) if is_key(key) else None
     if row is None:
         raise _no_door(key)
-    secret = row.sealed_secret and unseal(work.settings, _purpose(site.id, key), row.sealed_secret)
+    secret = row.sealed_secret and unseal(work.settings, door_purpose(site.id, key), row.sealed_secret)
     if row.sealed_secret and secret is None:
         raise Invalid("door_broken", f"{row.name} is not set up correctly here. Use another way to log in.")
     return Door(
@@ -113,7 +113,7 @@ def _sign(site_key: str, row: DoorRow) -> DoorSign:
     return DoorSign(site_key=site_key, key=row.key, name=row.name, issuer=row.issuer)
 
 
-def _purpose(site_id: int, key: str) -> str:
+def door_purpose(site_id: int, key: str) -> str:
     return f"door secret {site_id} {key}"
 
 

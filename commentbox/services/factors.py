@@ -26,6 +26,7 @@ from commentbox.store.passkeys import PasskeyRow, passkey_of
 from commentbox.store.people import PersonRow, lock_person
 
 COUNT_RECOVERY_CODES = 10
+APP = "app"  # what an authenticator's secret is sealed for
 _SETUP_LASTS = timedelta(hours=1)
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is mistaken for another
 _MAX_TYPED = 60
@@ -84,7 +85,7 @@ def add_app(work: Work, person_id: int, sealed: str, code: str, *, is_first: boo
         return False
     check_may_add(work, person_id, is_first=is_first)
     drop_authenticator_of(work.session, person_id)
-    hidden = seal(work.settings, "app", secret)
+    hidden = seal(work.settings, APP, secret)
     row = AuthenticatorRow(person_id=person_id, secret=hidden, last_step=step, created_at=work.now)
     work.session.add(row)
     _tell(work, person_id, "An authenticator app was added", "an authenticator app was added to")
@@ -113,7 +114,7 @@ def is_code_good(work: Work, person_id: int, typed: str) -> bool:
     """A code of the app, once and no older one after it, or a recovery code, once."""
     typed = typed[:_MAX_TYPED]
     row = authenticator_of(work.session, person_id)
-    secret = None if row is None else unseal(work.settings, "app", row.secret)
+    secret = None if row is None else unseal(work.settings, APP, row.secret)
     step = None if secret is None else matching_step(secret, typed, work.now)
     if step is not None:
         return use_step(work.session, person_id, step)

@@ -22,16 +22,24 @@ def seal(settings: Settings, purpose: str, plain: str) -> str:
 
 def unseal(settings: Settings, purpose: str, sealed: str) -> str | None:
     """None for what was changed, was sealed for something else, or under a key that is no longer known."""
+    found = (_opened(secret, purpose, sealed) for secret in settings.secrets)
+    return next((plain for plain in found if plain is not None), None)
+
+
+def sealed_anew(settings: Settings, purpose: str, sealed: str) -> str | None:
+    """The same text under the newest secret key; None where it is that already, or cannot be read."""
+    if _opened(settings.secret_key, purpose, sealed) is not None:
+        return None
+    plain = unseal(settings, purpose, sealed)
+    return None if plain is None else seal(settings, purpose, plain)
+
+
+def _opened(secret: str, purpose: str, sealed: str) -> str | None:
     try:
         raw = base64.urlsafe_b64decode(sealed.encode("ascii") + b"=" * (-len(sealed) % 4))
-    except ValueError:
+        return _cipher(secret).decrypt(raw[:_NONCE], raw[_NONCE:], purpose.encode()).decode()
+    except (ValueError, InvalidTag):
         return None
-    for secret in settings.secrets:
-        try:
-            return _cipher(secret).decrypt(raw[:_NONCE], raw[_NONCE:], purpose.encode()).decode()
-        except (ValueError, InvalidTag):
-            continue
-    return None
 
 
 def _cipher(secret: str) -> AESGCM:

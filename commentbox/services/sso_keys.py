@@ -50,7 +50,7 @@ def add_key(
         site_id=site.id,
         kid=name,
         algorithm=algorithm,
-        sealed_key=seal(work.settings, _purpose(site.id, name), kept),
+        sealed_key=seal(work.settings, key_purpose(site.id, name), kept),
         created_at=work.now,
     )
     try:
@@ -82,7 +82,7 @@ def live_key(work: Work, site_id: int, kid: str) -> tuple[str, OctKey | OKPKey] 
     row = key_by_kid(work.session, site_id, kid) if _KID.fullmatch(kid) else None
     if row is None or row.retired_at is not None:
         return None
-    kept = unseal(work.settings, _purpose(site_id, row.kid), row.sealed_key)
+    kept = unseal(work.settings, key_purpose(site_id, row.kid), row.sealed_key)
     return None if kept is None else (row.algorithm, _import(row.algorithm, kept))
 
 
@@ -115,5 +115,5 @@ def _import(algorithm: str, text: str) -> OctKey | OKPKey:
     return OKPKey.import_key(json.loads(text) if text.startswith("{") else text)
 
 
-def _purpose(site_id: int, kid: str) -> str:
+def key_purpose(site_id: int, kid: str) -> str:
     return f"sso key {site_id} {kid}"

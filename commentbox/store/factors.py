@@ -1,5 +1,6 @@
 """The second factor of staff: the authenticator app, and the codes for the day it is lost."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, delete, func, select, update
@@ -32,6 +33,10 @@ class RecoveryCodeRow(Base):
 
 def authenticator_of(session: Session, person_id: int) -> AuthenticatorRow | None:
     return session.get(AuthenticatorRow, person_id)
+
+
+def all_authenticators(session: Session) -> Sequence[AuthenticatorRow]:
+    return session.scalars(select(AuthenticatorRow).order_by(AuthenticatorRow.person_id)).all()
 
 
 def use_step(session: Session, person_id: int, step: int) -> bool:

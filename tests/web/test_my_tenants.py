@@ -9,6 +9,7 @@ from werkzeug.routing import Rule
 from commentbox.domain.people import Actor, Role
 from commentbox.services.people_pages import mute
 from commentbox.services.withdraw import withdraw
+from commentbox.services.work import Work
 from commentbox.settings import Settings
 from commentbox.store.buckets import BucketRow
 from commentbox.store.comments import CommentRow
@@ -43,17 +44,7 @@ def test_nobody_reaches_what_is_somebody_elses(
         muted = make.member(w, "Loud Larch")
         mute(w, actor, muted.id)
         eve_id = eve.id
-        passkey = PasskeyRow(
-            person_id=ann.id, credential_id="ann", public_key="", user_handle="", sign_count=0,
-            name="Loud Larch", is_factor=False, created_at=w.now,
-        )  # fmt: skip
-        door = IdentityRow(
-            issuer="https://door.example", subject="Loud Larch", person_id=ann.id, made_account=False,
-            created_at=w.now, seen_at=w.now,
-        )  # fmt: skip
-        w.session.add_all([passkey, door])
-        w.session.flush()
-        numbers = {comment, withdrawn, muted.id, passkey.id, door.id}
+        numbers = {comment, withdrawn, muted.id, *ways_in(w, ann.id)}
     with work() as w:
         withdraw(w, actor, withdrawn)
     anns = app.test_client()
@@ -77,6 +68,21 @@ def test_nobody_reaches_what_is_somebody_elses(
                 assert answer.status_code < 500, path
                 put_right(work, eve_id)
     assert state(work, ann.id) == before
+
+
+def ways_in(work: Work, person_id: int) -> tuple[int, int]:
+    """The numbers of a passkey and of another's door that open this account."""
+    passkey = PasskeyRow(
+        person_id=person_id, credential_id="ann", public_key="", user_handle="", sign_count=0,
+        name="Loud Larch", is_factor=False, created_at=work.now,
+    )  # fmt: skip
+    door = IdentityRow(
+        issuer="https://door.example", subject="Loud Larch", person_id=person_id, made_account=False,
+        created_at=work.now, seen_at=work.now,
+    )  # fmt: skip
+    work.session.add_all([passkey, door])
+    work.session.flush()
+    return passkey.id, door.id
 
 
 def address(rule: Rule, texts: dict[str, str], number: int) -> str:
