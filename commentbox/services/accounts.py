@@ -16,12 +16,12 @@ from commentbox.domain.permissions import require, why_not_moderate
 from commentbox.domain.text import clean_line
 from commentbox.services.disposable import is_throwaway
 from commentbox.services.email_proof import is_good, make_proof, person_in
+from commentbox.services.letter import write
 from commentbox.services.names import check_free, name_taken
 from commentbox.services.passwords import hash_new_password, is_password
 from commentbox.services.release import release_confirmed
 from commentbox.services.sites import Site, get_site
 from commentbox.services.work import Work
-from commentbox.store.jobs import add_job
 from commentbox.store.links import owner_of_kept_address
 from commentbox.store.people import (
     PersonRow,
@@ -211,7 +211,7 @@ def _ask_to_confirm(work: Work, person: PersonRow, address: str, opening: str) -
         "The link works for a week. If it was not you who registered, you need do nothing:"
         " without this confirmation you get no further mail from us."
     )
-    _write(work, person, "Confirm your e-mail address", text)
+    write(work, person, "Confirm your e-mail address", text)
 
 
 def _write_to_owner(work: Work, owner: PersonRow) -> None:
@@ -221,9 +221,4 @@ def _write_to_owner(work: Work, owner: PersonRow) -> None:
         f" password you chose back then. Your name there is {owner.name}."
         "\n\nIf it was not you, you need do nothing."
     )
-    _write(work, owner, "You have an account already", text)
-
-
-def _write(work: Work, person: PersonRow, subject: str, text: str) -> None:
-    letter = {"to": person.email, "subject": subject, "text": f"Dear {person.name},\n\n{text}\n"}
-    add_job(work.session, "mail", letter, work.now)
+    write(work, owner, "You have an account already", text)

@@ -1,6 +1,5 @@
 """Another e-mail address: proved by a link sent there, and taken back by one sent to the old address."""
 
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -12,8 +11,8 @@ from commentbox.domain.errors import Conflict, Invalid
 from commentbox.domain.people import clean_email
 from commentbox.services.letter import Letter, letter, write
 from commentbox.services.release import release_confirmed
-from commentbox.services.sign_in import hash_token
 from commentbox.services.sure import Sure
+from commentbox.services.tokens import hash_token, new_token
 from commentbox.services.work import Work
 from commentbox.store.jobs import add_job
 from commentbox.store.links import LinkRow, drop_links_of, link_by_hash, owner_of_kept_address, take_link
@@ -135,7 +134,7 @@ def _is_somebody_elses(work: Work, email: str, person_id: int) -> bool:
 
 
 def _new_link(work: Work, person_id: int, kind: str, email: str) -> str:
-    token = secrets.token_urlsafe(32)
+    token = new_token()
     row = LinkRow(
         token_hash=hash_token(token),
         kind=kind,

@@ -2,8 +2,8 @@
 
 from commentbox.services.letter import write
 from commentbox.services.passwords import hash_new_password
-from commentbox.services.sign_in import hash_token
 from commentbox.services.sure import Sure
+from commentbox.services.tokens import hash_token
 from commentbox.services.work import Work
 from commentbox.store.people import PersonRow, lock_person
 from commentbox.store.resets import drop_resets_of

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from commentbox.domain.people import clean_email
-from commentbox.services.notices import Letter, letter_to, notify
+from commentbox.services.letter import Letter, letter, write
 from commentbox.services.release import release_confirmed
 from commentbox.services.tokens import hash_token, new_token
 from commentbox.services.work import Work
@@ -69,7 +69,7 @@ def write_code_letter(work: Work, wish: Mapping[str, Any]) -> Letter | None:
         "It works until ten minutes after you asked, and once. If it was not you, you need do nothing:"
         " without the code nobody gets in. Never tell it to anybody."
     )
-    return letter_to(person, f"{code[:4]} {code[4:]} is your code to log in", text)
+    return letter(person, f"{code[:4]} {code[4:]} is your code to log in", text)
 
 
 def asked_for(work: Work, token: str | None) -> Asked | None:
@@ -117,7 +117,7 @@ def _give_to_owner(work: Work, person: PersonRow) -> None:
         f" therefore switched off. You may set a new one: {work.settings.base_url}/forgot\n\n"
         "A code by e-mail goes on working without any password."
     )
-    notify(work, person, "Your address is confirmed", text)
+    write(work, person, "Your address is confirmed", text)
 
 
 def _seal(work: Work, browser_hash: str, code: str) -> str:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from commentbox.domain.errors import Conflict, Forbidden, Invalid, NotFound
 from commentbox.services import passkeys
-from commentbox.services.notices import notify
+from commentbox.services.letter import write
 from commentbox.services.seal import seal, unseal
 from commentbox.services.tokens import hash_token
 from commentbox.services.totp import app_address, matching_step, new_secret, square
@@ -206,4 +206,4 @@ def _tell(work: Work, person_id: int, subject: str, what: str) -> None:
         f"{what} your log-in to the moderators’ console just now. If it was you, you need do nothing.\n\n"
         "If it was not you, tell your administrator at once: somebody else can get in."
     )
-    notify(work, work.session.get_one(PersonRow, person_id), subject, text)
+    write(work, work.session.get_one(PersonRow, person_id), subject, text)

@@ -10,7 +10,7 @@ from commentbox.domain.people import Actor, Role, clean_email
 from commentbox.domain.permissions import signed_in
 from commentbox.domain.staff import StaffAct, higher
 from commentbox.services.accounts import open_account, set_role
-from commentbox.services.notices import Letter
+from commentbox.services.letter import Letter
 from commentbox.services.sites import Site
 from commentbox.services.staff import note, site_to_administer, sites_of_admin
 from commentbox.services.tokens import hash_token, new_token

@@ -6,10 +6,10 @@ from sqlalchemy.exc import IntegrityError
 
 from commentbox.domain.claims import Claims
 from commentbox.domain.people import name_key
+from commentbox.services.letter import write
 from commentbox.services.names import is_free
 from commentbox.services.work import Work
 from commentbox.store.identities import IdentityRow, identity_of
-from commentbox.store.jobs import add_job
 from commentbox.store.links import owner_of_kept_address
 from commentbox.store.people import PersonRow, person_by_email, staff_sites
 
@@ -109,9 +109,4 @@ def _tell_owner(work: Work, person: PersonRow, place: str) -> None:
         f" If it was you, you need do nothing.\n\nIf it was not you, take that door away again at"
         f" {work.settings.base_url}/account/doors and set another password."
     )
-    letter = {
-        "to": person.email,
-        "subject": "A new way into your account",
-        "text": f"Dear {person.name},\n\n{text}\n",
-    }
-    add_job(work.session, "mail", letter, work.now)
+    write(work, person, "A new way into your account", text)

@@ -2,7 +2,6 @@
 
 import io
 import json
-import secrets
 import zipfile
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
@@ -14,8 +13,8 @@ from commentbox.domain.csv_cells import to_csv
 from commentbox.domain.errors import NotFound, TooFast
 from commentbox.domain.people import Actor
 from commentbox.services.letter import write
-from commentbox.services.sign_in import hash_token
 from commentbox.services.sure import Sure
+from commentbox.services.tokens import hash_token, new_token
 from commentbox.services.work import Work
 from commentbox.store.exports import ExportRow, export_of
 from commentbox.store.jobs import add_job
@@ -75,7 +74,7 @@ def make_data(open_work: Open, wish: Mapping[str, Any]) -> None:
         person, row = lock_person(w.session, wish["person_id"]), export_of(w.session, wish["person_id"])
         if person is None or row is None:
             return
-        token = secrets.token_urlsafe(32)
+        token = new_token()
         row.token_hash, row.archive, row.expires_at = hash_token(token), archive, w.now + LASTS
         text = (
             "the archive with everything we hold about you is ready:\n\n"

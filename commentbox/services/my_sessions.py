@@ -6,7 +6,7 @@ from datetime import datetime
 from commentbox.domain.devices import UNKNOWN
 from commentbox.domain.errors import NotFound
 from commentbox.domain.people import Actor
-from commentbox.services.sign_in import hash_token
+from commentbox.services.tokens import hash_token
 from commentbox.services.work import Work
 from commentbox.store.sessions import SessionRow, end_other_sessions, end_session, sessions_of
 from commentbox.store.sites import site_by_id

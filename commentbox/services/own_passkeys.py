@@ -6,7 +6,7 @@ from commentbox.domain.errors import Invalid, NotFound
 from commentbox.domain.people import Actor
 from commentbox.domain.permissions import signed_in
 from commentbox.services import passkeys
-from commentbox.services.notices import notify
+from commentbox.services.letter import write
 from commentbox.services.work import Work
 from commentbox.store.passkeys import PasskeyRow, passkey_of
 from commentbox.store.people import PersonRow
@@ -22,7 +22,7 @@ def add_own(work: Work, actor: Actor | None, browser: str, sent: str, name: str)
     row = passkeys.add_passkey(work, person_id, browser, sent, name, is_factor=False)
     if row is not None:
         person = work.session.get_one(PersonRow, person_id)
-        notify(work, person, "A passkey was added", _told(work, f"the passkey “{row.name}” was added to"))
+        write(work, person, "A passkey was added", _told(work, f"the passkey “{row.name}” was added to"))
     return row
 
 
@@ -35,7 +35,7 @@ def remove_own(work: Work, actor: Actor | None, passkey_id: int) -> None:
     row = _own(work, actor, passkey_id)
     person = work.session.get_one(PersonRow, row.person_id)
     work.session.delete(row)
-    notify(work, person, "A passkey was removed", _told(work, f"the passkey “{row.name}” was removed from"))
+    write(work, person, "A passkey was removed", _told(work, f"the passkey “{row.name}” was removed from"))
 
 
 def enter_with_passkey(work: Work, browser: str | None, sent: str) -> int | None:

@@ -1,15 +1,15 @@
 """A forgotten password: the letter with a link, and the new password it lets its owner set."""
 
-import hashlib
-import secrets
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
 from commentbox.domain.errors import Invalid
 from commentbox.domain.people import clean_email
+from commentbox.services.letter import Letter, letter, write
 from commentbox.services.passwords import hash_new_password
 from commentbox.services.release import release_confirmed
+from commentbox.services.tokens import hash_token, new_token
 from commentbox.services.work import Work
 from commentbox.store.jobs import add_job
 from commentbox.store.people import PersonRow, lock_person, person_by_email, staff_sites
@@ -18,8 +18,6 @@ from commentbox.store.sessions import end_sessions_of
 
 JOB = "reset"
 LASTS = timedelta(minutes=30)
-
-Letter = dict[str, str]
 
 
 def ask_for_reset(work: Work, email: object, way_back: str = "") -> None:
@@ -41,15 +39,15 @@ def write_reset_letter(work: Work, wish: Mapping[str, Any]) -> Letter | None:
         return None
     lock_person(work.session, person.id)  # two workers at once would leave two good links
     drop_resets_of(work.session, person.id)
-    token = secrets.token_urlsafe(32)
-    work.session.add(ResetRow(token_hash=_hash(token), person_id=person.id, expires_at=work.now + LASTS))
+    token = new_token()
+    work.session.add(ResetRow(token_hash=hash_token(token), person_id=person.id, expires_at=work.now + LASTS))
     text = (
         "somebody asked for a new password for your account, probably you. Set it here:\n\n"
         f"{work.settings.base_url}/reset/{token}{wish['way_back']}\n\n"
         "The link works for 30 minutes, and once. If it was not you, you need do nothing: your password stays"
         " as it is."
     )
-    return _letter(person, "Set a new password", text)
+    return letter(person, "Set a new password", text)
 
 
 def owner_of_link(work: Work, token: str) -> str:
@@ -84,11 +82,11 @@ def _tell_of_change(work: Work, person: PersonRow) -> None:
         " If it was you, you need do nothing.\n\nIf it was not you, somebody else can read your e-mail."
         f" Make your mailbox safe first, then set another password: {work.settings.base_url}/forgot"
     )
-    add_job(work.session, "mail", _letter(person, "Your password was changed", text), work.now)
+    write(work, person, "Your password was changed", text)
 
 
 def _good_reset(work: Work, token: str) -> ResetRow:
-    row = reset_by_hash(work.session, _hash(token))
+    row = reset_by_hash(work.session, hash_token(token))
     if row is None or row.expires_at <= work.now:
         raise _dead_link()
     return row
@@ -100,11 +98,3 @@ def _dead_link() -> Invalid:
         "It is older than 30 minutes, was used already, or is not complete. If you asked more than once, only"
         " the link in the newest message works.",
     )
-
-
-def _letter(person: PersonRow, subject: str, text: str) -> Letter:
-    return {"to": person.email or "", "subject": subject, "text": f"Dear {person.name},\n\n{text}\n"}
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()

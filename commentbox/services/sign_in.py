@@ -1,7 +1,5 @@
 """Sessions on the server: who is signed in where, and the codes that carry a sign-in to another page."""
 
-import hashlib
-import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
@@ -10,6 +8,7 @@ from commentbox.domain.errors import CommentboxError, Invalid
 from commentbox.domain.people import Actor, Role
 from commentbox.domain.permissions import why_banned
 from commentbox.services.letter import write
+from commentbox.services.tokens import hash_token, new_token
 from commentbox.services.work import Work
 from commentbox.store.people import PersonRow, lock_person, person_by_id, role_at, staff_sites, touch_staff
 from commentbox.store.sessions import (
@@ -70,7 +69,7 @@ def open_session(
         raise wrong_password()
     _keep_account(work, person)
     sign_out(work, instead_of)
-    token = secrets.token_urlsafe(32)
+    token = new_token()
     work.session.add(
         SessionRow(
             token_hash=hash_token(token),
@@ -150,7 +149,7 @@ def sign_out(work: Work, token: str | None) -> None:
 
 def make_code(work: Work, person_id: int, site_id: int, origin: str) -> str:
     """For our window to hand to the page that opened it; worth one session there, once, for a minute."""
-    code = secrets.token_urlsafe(32)
+    code = new_token()
     work.session.add(
         CodeRow(
             code_hash=hash_token(code),
@@ -197,7 +196,3 @@ def _actor(person: PersonRow, *, is_staff_session: bool, factor_at: datetime | N
         is_staff_session=is_staff_session,
         factor_at=factor_at,
     )
-
-
-def hash_token(token: str) -> str:
-    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()

@@ -20,6 +20,8 @@ from commentbox.store.identities import BadgeRow, came_by, identity_of
 from commentbox.store.people import PersonRow, lock_person, person_by_email, staff_sites
 from commentbox.store.spent import spend
 
+_LEAVING = "This account is about to be deleted. Its owner keeps it by logging in on our own pages."
+
 
 @dataclass(frozen=True, kw_only=True)
 class Exchanged:
@@ -42,6 +44,8 @@ def redeem_token(work: Work, token: object, site: Site, sent: str | None, *, dev
     if not spend(work.session, reading.spent_key, reading.spent_until):
         return _refuse(work, site, sent, replace(reading, problems=(USED,)))
     person = _person(work, site, reading.claims)
+    if person.erase_at is not None:
+        return Exchanged(problem=_LEAVING)  # to look at a page is not to take it back
     _follow(work, site, reading.claims, person)
     return Exchanged(token=open_session(work, person.id, "embed", site.id, instead_of=sent, device=device))
 

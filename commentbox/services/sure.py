@@ -6,7 +6,7 @@ from datetime import timedelta
 from commentbox.domain.errors import Forbidden, Invalid, NotSignedIn
 from commentbox.domain.people import Actor
 from commentbox.services.passwords import is_password
-from commentbox.services.sign_in import hash_token
+from commentbox.services.tokens import hash_token
 from commentbox.services.work import Work
 from commentbox.store.people import person_by_id
 from commentbox.store.sessions import session_by_hash

@@ -77,6 +77,19 @@ def test_everything_wrong_is_told_at_once(exchange: Callable[..., Exchanged], cl
         assert word in problem
 
 
+def test_a_page_that_signs_in_by_itself_does_not_keep_an_account_that_is_to_be_deleted(
+    work: WorkFactory, exchange: Callable[..., Exchanged], clock: Clock
+) -> None:
+    assert exchange(hs256(claims(clock))).token
+    with work() as w:
+        person = w.session.scalars(select(PersonRow)).one()
+        person.erase_at = w.now + timedelta(hours=24)
+    done = exchange(hs256(claims(clock, jti="another-jti-0002")))
+    assert (done.token, "about to be deleted" in (done.problem or "")) == (None, True)
+    with work() as w:
+        assert w.session.scalars(select(PersonRow.erase_at)).one() is not None
+
+
 @pytest.mark.parametrize("seconds", [0, 299, 300, 329])
 def test_a_token_is_good_once_as_long_as_it_is_good(
     exchange: Callable[..., Exchanged], clock: Clock, seconds: int
