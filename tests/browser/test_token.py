@@ -110,6 +110,7 @@ def test_a_session_that_ends_meanwhile_is_renewed_in_silence(place: Scene, visit
     page.get_by_role("button", name="Post comment").click()
     page.get_by_role("button", name="Log in again").click()
     expect(page.locator("html")).to_have_attribute("data-asked", "1")
+    expect(page.get_by_role("button", name="Log in again")).to_be_hidden()
     page.get_by_role("button", name="Post comment").click()
     expect(box.locator("article").filter(has_text="Not lost.")).to_be_visible()
     assert len(page.context.pages) == 1

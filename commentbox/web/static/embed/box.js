@@ -78,7 +78,8 @@ export function start(box) {
     mark(".cb-vote").catch(() => {});
   });
   // Who cannot be recognised reads on as a guest.
-  (box.host.hasAttribute("token") ? import("../sso/token.js").then((sso) => sso.signOn(box, session)) : session.refresh())
+  const coming = box.host.hasAttribute("token") ? import("../sso/token.js") : null;
+  (coming ? coming.then(({ signOn }) => signOn(box, session)) : session.refresh())
     .catch(() => { delete section.dataset.known; });
 
   const follow = () => {
@@ -90,4 +91,5 @@ export function start(box) {
   };
   addEventListener("hashchange", follow, { signal: box.signal });
   follow();
+  return coming; // until then the loader keeps clicks: the page may have a log-in of its own
 }
