@@ -122,6 +122,8 @@ def test_an_invitation_survives_the_question_and_leads_a_newcomer_in(strict: Sce
 def test_the_pages_fit(strict: Scene, visit: Visit, width: int) -> None:
     page = visit(f"{strict.box}/console/login", viewport={"width": width, "height": 800})
     sign_in_here(page, CHIEF)
+    page.wait_for_url("**/console/factor/setup")
+    page.wait_for_load_state()
     assert not is_too_wide(page)
     enrol(strict, page)
     assert not is_too_wide(page)

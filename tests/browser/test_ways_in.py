@@ -142,9 +142,10 @@ def test_a_passkey_is_handed_over_to_an_article_on_another_site(far_scene: Scene
         page.get_by_role("link", name="log in").click()
     window = opened.value
     expect(window.get_by_role("button", name="Use a passkey")).to_be_visible()
-    Key(window, like=key)
+    held = Key(window, like=key, is_touched=False)
     with window.expect_event("close"):
         window.get_by_role("button", name="Use a passkey").click()
+        held.touch(True)
     box = page.locator("comment-box")
     expect(box).to_contain_text("you are commenting as Bob Barge")
     page.get_by_label("Your comment").fill("Signed with a finger.")

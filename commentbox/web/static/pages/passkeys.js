@@ -62,19 +62,20 @@ function turn() {
 
 /** @param {HTMLFormElement} form @param {CredentialRequestOptions} how */
 async function got(form, how) {
-  const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(await options(form));
+  const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(await options(form, how.signal));
   return navigator.credentials.get({ ...how, publicKey });
 }
 
 /** @param {HTMLFormElement} form @param {AbortSignal} signal */
 async function made(form, signal) {
-  const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(await options(form));
+  const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(await options(form, signal));
   return navigator.credentials.create({ signal, publicKey });
 }
 
-/** @param {HTMLFormElement} form */
-async function options(form) {
-  const answer = await fetch(form.dataset.options ?? "", { method: "POST", headers: { Accept: "application/json" } });
+/** The newest answer is the one whose cookie counts, so a question that was given up must not be answered. @param {HTMLFormElement} form @param {AbortSignal} [signal] */
+async function options(form, signal) {
+  const headers = { Accept: "application/json" };
+  const answer = await fetch(form.dataset.options ?? "", { method: "POST", headers, signal });
   if (!answer.ok) throw new Error(`options: ${answer.status}`);
   return answer.json();
 }
