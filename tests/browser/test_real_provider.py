@@ -1,7 +1,5 @@
 """A real OpenID provider and a real browser: the whole way in, from the box and back to it."""
 
-import filecmp
-import shutil
 import socket
 import subprocess
 from collections.abc import Callable, Iterator
@@ -16,31 +14,18 @@ from commentbox.services.provider import forget
 from commentbox.services.work import begin
 from tests.browser.conftest import SITE, Scene
 from tests.browser.test_scene import come_alive
+from tests.npm import fetch
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]
 
 ROOT = Path(__file__).parents[2]
-LOCK = ROOT / "script" / "lock" / "provider"
-HOME = ROOT / ".tools" / "provider"
 
 
 @pytest.fixture(scope="session")
 def installed() -> Path:
     """The provider's packages, fetched once."""
-    npm = shutil.which("npm")
-    if npm is None:
-        pytest.skip("there is no npm on this machine: NOT tried with a real OpenID provider")
-    lock = HOME / "package-lock.json"
-    if not (lock.exists() and filecmp.cmp(LOCK / "package-lock.json", lock, shallow=False)):
-        shutil.rmtree(HOME, ignore_errors=True)
-        shutil.copytree(LOCK, HOME)
-        install = [npm, "ci", "--prefix", str(HOME), "--ignore-scripts", "--no-audit", "--no-fund"]
-        done = subprocess.run(install, capture_output=True, text=True, check=False)
-        if done.returncode:
-            shutil.rmtree(HOME, ignore_errors=True)
-            pytest.skip(f"npm fetched no OpenID provider, NOT tried with a real one: {done.stderr[-300:]}")
-    return HOME
+    return fetch("provider", "a real OpenID provider")
 
 
 @pytest.fixture
