@@ -14,6 +14,7 @@ from commentbox.domain.people import (
 )
 from commentbox.domain.permissions import require, why_not_moderate
 from commentbox.domain.text import clean_line
+from commentbox.services.challenge import is_solved
 from commentbox.services.disposable import is_throwaway
 from commentbox.services.email_proof import is_good, make_proof, person_in
 from commentbox.services.letter import write
@@ -37,13 +38,24 @@ from commentbox.store.sessions import end_sessions_of
 MAX_BAN_REASON = 300
 
 
-def register(work: Work, *, name: object, email: object, password: object) -> None:
+def register(
+    work: Work,
+    site: Site | None = None,
+    /,
+    *,
+    name: object,
+    email: object,
+    password: object,
+    solution: str = "",
+) -> None:
     """Open an account. For an address that has one already all looks the same, and its owner gets a letter.
 
-    Exactly one hash either way, made before the first query: no lock is held meanwhile.
+    Exactly one hash either way, made before the first query: no lock is held meanwhile. `solution` answers
+    a challenge of that site; nobody is refused without a good one, but it is remembered.
     """
     shown, address = clean_name(name), _address(email)
     password_hash = hash_new_password(work.settings, password, name=shown, email=address)
+    is_proved = site is not None and is_solved(work, site, solution)
     owner = person_by_email(work.session, address)
     check_free(work, shown)  # after the address: who came first with both is then seen by both or by neither
     if owner is not None:
@@ -52,6 +64,7 @@ def register(work: Work, *, name: object, email: object, password: object) -> No
     if owner_of_kept_address(work.session, address, work.now) is not None:
         return  # its owner can go back to it still, by the link they were sent
     person = _new_person(work, shown, address, password_hash)
+    person.without_challenge = not is_proved
     if _is_added(work, person):
         _welcome(work, person, address)
         return

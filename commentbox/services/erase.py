@@ -151,4 +151,4 @@ def _forget(work: Work, person_id: int) -> None:
     person.bio, person.ban_reason, person.banned_until, person.verified_at = None, None, None, None
     person.source, person.foreign_id = None, None
     person.erase_at, person.erase_choice, person.erased_at = None, None, work.now
-    person.created_at = work.now
+    person.created_at, person.without_challenge = work.now, False

@@ -151,6 +151,7 @@ def _draft(work: Work, site: Site, actor: Actor, text: str, *, is_reply: bool) -
         is_known_elsewhere=is_text_known(work.session, site.id, text_key(text), actor.id, work.now - since),
         seconds_since_last=abs((work.now - own[0].created_at).total_seconds()) if own else None,
         has_disposable_address=is_throwaway(work.settings, author.email),
+        is_without_challenge=author.without_challenge,
         count_removed_recently=sum(row.status is Status.REMOVED for row in own),
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint, func, select, update
+from sqlalchemy import ForeignKey, UniqueConstraint, false, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from commentbox.domain.people import Role
@@ -15,6 +15,7 @@ class PersonRow(Base):
 
     A member has an e-mail and a `name_key` that is theirs alone. An imported author has neither: such a row
     is found by `(source, foreign_id)` and never by name, or words would be put into a member's mouth.
+    `without_challenge`: registered by our form, and their browser proved no work.
     `erase_at`: the account is to be deleted then, as `erase_choice` says; `erased_at`: only the row is left.
     """
 
@@ -38,6 +39,7 @@ class PersonRow(Base):
     created_at: Mapped[datetime]
     bio: Mapped[str | None]
     decision_letters: Mapped[str] = mapped_column(default="at_once", server_default="at_once")
+    without_challenge: Mapped[bool] = mapped_column(default=False, server_default=false())
     erase_at: Mapped[datetime | None]
     erase_choice: Mapped[str | None]
     erased_at: Mapped[datetime | None]

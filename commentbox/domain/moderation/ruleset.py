@@ -2,7 +2,13 @@
 
 from commentbox.domain.moderation.rules.length import length
 from commentbox.domain.moderation.rules.links import links
-from commentbox.domain.moderation.rules.newcomers import disposable, newcomers, premoderation, removals
+from commentbox.domain.moderation.rules.newcomers import (
+    disposable,
+    newcomers,
+    premoderation,
+    removals,
+    unchallenged,
+)
 from commentbox.domain.moderation.rules.pace import pace
 from commentbox.domain.moderation.rules.repeats import repeats
 from commentbox.domain.moderation.rules.shouting import shouting
@@ -22,6 +28,7 @@ RULES: tuple[Rule, ...] = (
     removals,
     newcomers,
     disposable,
+    unchallenged,
     links,
     shouting,
     banned_words,

@@ -106,6 +106,7 @@ class Policy:
     verified_only: bool = True  # comments of people whose address is not confirmed wait until it is
     edit_window_minutes: int = 5
     disposable_addresses: str = "hold"
+    registration_challenge: int = 0  # the most numbers a browser must try before it may register; 0: none
 
     @classmethod
     def from_dict(cls, settings: Mapping[str, object]) -> "Policy":
@@ -151,6 +152,7 @@ class Draft:
     seconds_since_last: float | None = None  # None: this is their first, or an edit
     count_removed_recently: int = 0
     has_disposable_address: bool = False
+    is_without_challenge: bool = False  # registered by our form, and their browser proved no work
 
     @property
     def is_from_new_person(self) -> bool:
@@ -202,4 +204,5 @@ _RANGES = {
     "repeat_window_hours": (0, 24 * 30),
     "pace_seconds": (0, 24 * 3600),
     "edit_window_minutes": (0, 60 * 24 * 7),
+    "registration_challenge": (0, 1_000_000),
 }

@@ -11,6 +11,7 @@ from commentbox.domain.budgets import Act
 from commentbox.domain.errors import CommentboxError, Invalid
 from commentbox.domain.people import Actor, check_password, clean_email, clean_name
 from commentbox.services.accounts import check_address, check_password_of, confirm_email, register
+from commentbox.services.challenge import make_challenge
 from commentbox.services.sign_in import sign_out, wrong_password
 from commentbox.web.auth import clear_cookie, current_actor, sent_token
 from commentbox.web.limits import came_right, take
@@ -52,7 +53,7 @@ def go_on() -> ResponseReturnValue:
 
 @accounts.get("/register")
 def register_form() -> ResponseReturnValue:
-    return page("pages/register.html", return_to(), form={}, errors={})
+    return _register_page(return_to())
 
 
 @accounts.post("/register")
@@ -62,14 +63,14 @@ def join() -> ResponseReturnValue:
     sent = {name: request.form.get(name, "") for name in ("name", "email", "password")}
     errors = _mistakes(sent)
     if errors:
-        return page("pages/register.html", target, form=sent, errors=errors, status=422)
+        return _register_page(target, form=sent, errors=errors, status=422)
     try:
         take(Act.REGISTER, sent["email"])
         with work() as w:
             check_address(w, sent["email"], target.site)
-            register(w, name=sent["name"], email=sent["email"], password=sent["password"])
+            register(w, target.site, **sent, solution=request.form.get("challenge", ""))
     except CommentboxError as error:
-        return page("pages/register.html", target, form=sent, errors=told(error), error=error)
+        return _register_page(target, form=sent, errors=told(error), error=error)
     return login_page(target, email=sent["email"].strip(), note=READY)
 
 
@@ -121,6 +122,21 @@ def _mistakes(sent: Mapping[str, str]) -> dict[str, str]:
         except Invalid as error:
             found |= told(error)
     return found
+
+
+def _register_page(
+    target: ReturnTo,
+    *,
+    form: Mapping[str, str] | None = None,
+    errors: Mapping[str, str] | None = None,
+    error: CommentboxError | None = None,
+    status: int = 200,
+) -> Response:
+    """With a new challenge each time, where the site asks for one."""
+    with reading() as w:
+        challenge = None if target.site is None else make_challenge(w, target.site)
+    values: dict[str, Any] = {"form": form or {}, "errors": errors or {}, "challenge": challenge}
+    return page("pages/register.html", target, **values, error=error, status=status)
 
 
 def login_page(

@@ -182,6 +182,7 @@ def test_every_rule_signs_its_findings_with_its_own_name() -> None:
         banned_words=("awful",),
         suspect_words=("trees",),
         shouting_min_letters=1,
+        registration_challenge=1000,
     )
     everything = draft(
         "AWFUL TREES HTTPS://A.EXAMPLE" + "A" * 5000,
@@ -191,6 +192,7 @@ def test_every_rule_signs_its_findings_with_its_own_name() -> None:
         count_removed_recently=5,
         count_approved=0,
         has_disposable_address=True,
+        is_without_challenge=True,
     )
     everything = replace(everything, author=replace(everything.author, verified=False))
     found = {finding.rule for finding in judge(everything).findings} | {judge(draft("")).findings[0].rule}

@@ -28,6 +28,13 @@ def disposable(draft: Draft) -> Finding | None:
     return _held("disposable", "The author’s e-mail address is of the kind that is thrown away.")
 
 
+def unchallenged(draft: Draft) -> Finding | None:
+    """Only who is new is held: two comments that were published prove more than any sum."""
+    if not (draft.policy.registration_challenge and draft.is_without_challenge and draft.is_from_new_person):
+        return None
+    return _held("unchallenged", "Registered without the check against machines, perhaps without JavaScript.")
+
+
 def premoderation(draft: Draft) -> Finding | None:
     return _held("premoderation", "Premoderation is on.") if draft.policy.premoderate else None
 
