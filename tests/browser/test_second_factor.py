@@ -86,8 +86,8 @@ def test_the_console_opens_with_a_passkey_alone(strict: Scene, visit: Visit) -> 
     page.get_by_role("button", name="Log out").click()
     sign_in_here(page, CHIEF)
     expect(page.get_by_role("heading", name="One more step")).to_be_visible()
-    page.get_by_role("button", name="Use a passkey").click()
     key.touch(True)
+    page.get_by_role("button", name="Use a passkey").click()
     expect(page.get_by_role("heading", name="Waiting", exact=True)).to_be_visible()
     page.get_by_role("button", name="Log out").click()
     expect(

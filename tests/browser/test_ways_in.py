@@ -10,7 +10,7 @@ from commentbox.settings import Settings
 from tests.browser.conftest import Scene, serve, sign_in_here
 from tests.browser.test_comfort import is_too_wide, tab_to
 from tests.browser.test_scene import come_alive
-from tests.browser.ways_in import Key, Letters
+from tests.browser.ways_in import NO_OFFER, Key, Letters
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]
@@ -36,13 +36,12 @@ def with_passkey(scene: Scene, page: Page) -> Key:
     return key
 
 
-def log_in_with_passkey(scene: Scene, page: Page, key: Key) -> None:
-    """By the button: nobody touches the key before it is pressed."""
+def log_in_with_passkey(scene: Scene, page: Page) -> None:
+    """By the button, in a browser that offers nothing by itself."""
     page.context.clear_cookies()
-    key.touch(False)
+    page.add_init_script(NO_OFFER)
     page.goto(f"{scene.box}/login")
     page.get_by_role("button", name="Use a passkey").click()
-    key.touch(True)
 
 
 def test_a_code_signs_in_and_its_link_only_fills_it_in(scene: Scene, visit: Visit) -> None:
@@ -100,14 +99,14 @@ def test_a_passkey_is_added_renamed_used_and_removed(scene: Scene, visit: Visit)
     page.get_by_label("New name").fill("Old telephone")
     page.get_by_role("button", name="Rename “My telephone”").click()
     expect(page.get_by_text("Old telephone").first).to_be_visible()
-    log_in_with_passkey(scene, page, key)
+    log_in_with_passkey(scene, page)
     page.wait_for_url(f"{scene.box}/")
     page.goto(f"{scene.box}/account/passkeys")
     expect(page.get_by_text("Last used")).to_be_visible()
     page.get_by_text("Rename or remove").click()
     page.get_by_role("button", name="Remove “Old telephone”").click()
     expect(page.get_by_text("You have none yet.")).to_be_visible()
-    log_in_with_passkey(scene, page, key)
+    log_in_with_passkey(scene, page)
     expect(page.get_by_role("alert").filter(has_text="This passkey did not work here.")).to_be_visible()
 
 
@@ -115,7 +114,7 @@ def test_a_device_that_does_not_know_its_owner_signs_nothing(scene: Scene, visit
     page = visit(scene.box)
     key = with_passkey(scene, page)
     key.verify_owner(False)
-    log_in_with_passkey(scene, page, key)
+    log_in_with_passkey(scene, page)
     expect(page.get_by_role("alert")).to_have_text("Nothing was signed. Try again whenever you like.")
     key.verify_owner(True)
     page.get_by_role("button", name="Use a passkey").click()
@@ -136,16 +135,16 @@ def test_a_passkey_is_handed_over_to_an_article_on_another_site(far_scene: Scene
     page = visit(far_scene.box)
     key = with_passkey(far_scene, page)
     page.context.clear_cookies()
+    page.context.add_init_script(NO_OFFER)
     page.goto(far_scene.article)
     come_alive(page)
     with page.expect_popup() as opened:
         page.get_by_role("link", name="log in").click()
     window = opened.value
     expect(window.get_by_role("button", name="Use a passkey")).to_be_visible()
-    held = Key(window, like=key, is_touched=False)
+    Key(window, like=key)
     with window.expect_event("close"):
         window.get_by_role("button", name="Use a passkey").click()
-        held.touch(True)
     box = page.locator("comment-box")
     expect(box).to_contain_text("you are commenting as Bob Barge")
     page.get_by_label("Your comment").fill("Signed with a finger.")

@@ -21,15 +21,18 @@ _OPTIONS = {
 }
 
 
+# A browser that offers nothing by itself: a key that is always touched would answer the offer at once.
+NO_OFFER = "PublicKeyCredential.isConditionalMediationAvailable = async () => false;"
+
+
 class Key:
     """An authenticator of this page, made by the browser itself."""
 
-    def __init__(self, page: Page, like: "Key | None" = None, *, is_touched: bool = True):
+    def __init__(self, page: Page, like: "Key | None" = None):
         self._cdp: CDPSession = page.context.new_cdp_session(page)
         self._cdp.send("WebAuthn.enable")
         made = self._cdp.send("WebAuthn.addVirtualAuthenticator", {"options": _OPTIONS})
         self._id = made["authenticatorId"]
-        self.touch(is_touched)
         for credential in [] if like is None else like.credentials():
             self._cdp.send("WebAuthn.addCredential", {"authenticatorId": self._id, "credential": credential})
 
