@@ -10,6 +10,7 @@ from werkzeug.test import TestResponse
 
 from commentbox.domain.moderation.verdict import Policy
 from commentbox.domain.people import Actor
+from commentbox.services.people_pages import mute
 from commentbox.services.sign_in import open_session
 from commentbox.store.articles import ArticleRow
 from commentbox.store.comments import CommentRow
@@ -102,6 +103,26 @@ def test_me_tells_the_three_states(client: FlaskClient, signed_in: FlaskClient, 
         w.session.scalars(select(ArticleRow)).one().closed_at = w.now
     closed = signed_in.get(path, base_url=BOX).get_json()
     assert (closed["may_post"], closed["denial"]["code"]) == (False, "closed")
+
+
+def test_me_tells_whom_i_muted_and_the_fragment_who_wrote(
+    signed_in: FlaskClient, ann: Actor, work: WorkFactory
+) -> None:
+    path = f"/api/v1/courier/me?url={make.ARTICLE}"
+    assert signed_in.get(path, base_url=BOX).get_json()["muted"] == []
+    with work() as w:
+        louder, loud = make.member(w), make.member(w)
+        make.comment(w, author=loud)
+        for actor in (loud, louder):
+            mute(w, ann, actor.id)
+    mine = signed_in.get(path, base_url=BOX)
+    assert (mine.get_json()["muted"], mine.headers["Cache-Control"]) == ([louder.id, loud.id], "no-store")
+    stranger = signed_in.application.test_client()
+    assert stranger.get(path, base_url=BOX).get_json()["muted"] == []
+    drawn = signed_in.get(f"/embed/courier/thread?url={make.ARTICLE}", base_url=BOX).text
+    assert f'data-by="{loud.id}"' in drawn
+    assert "muted" not in drawn
+    assert drawn == stranger.get(f"/embed/courier/thread?url={make.ARTICLE}", base_url=BOX).text
 
 
 def test_votes_and_reports_go_through(signed_in: FlaskClient, work: WorkFactory) -> None:

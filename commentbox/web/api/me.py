@@ -1,9 +1,10 @@
-"""What is personal: who I am here, whether I may write, what of mine is waiting. Never cached."""
+"""What is personal: who I am here, what I may, what of mine is waiting, whom I muted. Never cached."""
 
 from flask import jsonify, request
 from flask.typing import ResponseReturnValue
 
 from commentbox.domain.permissions import why_not_post
+from commentbox.services.people_pages import muted_ids
 from commentbox.services.read_thread import waiting_comments
 from commentbox.services.sites import find_article, get_site
 from commentbox.services.vote import my_votes
@@ -24,6 +25,7 @@ def me(site: str) -> ResponseReturnValue:
         is_open = article is None or article.closed_at is None
         denial = why_not_post(actor, is_open=is_open, now=w.now)
         waiting = waiting_comments(w, actor, found, None if article is None else article.id)
+        muted = muted_ids(w, actor)
     return jsonify(
         signed_in=actor is not None,
         name=None if actor is None else actor.name,
@@ -31,6 +33,7 @@ def me(site: str) -> ResponseReturnValue:
         denial=None if denial is None else {"code": denial.code, "message": denial.message},
         max_length=found.policy.max_length,
         waiting=fragments.own_comments(site, waiting),
+        muted=sorted(muted),
     )
 
 

@@ -17,6 +17,7 @@ export function start(box) {
   const mark = openVotes(box, session);
   const thread = openThread(box, () => {
     drawTimes(section);
+    fold(section, session.me?.muted ?? []);
     mark().catch(() => {}); // the buttons work without
   }, showWaiting);
   keepTimes(box);
@@ -74,6 +75,7 @@ export function start(box) {
   say(box, session, guestLine, { at: top, parent: null, label: "Your comment", done: place, cancel: null });
   session.follow((me) => {
     if (!me.signed_in) section.querySelector(".cb-own")?.remove();
+    fold(section, me.muted, true);
     showWaiting();
     mark(".cb-vote").catch(() => {});
   });
@@ -92,4 +94,22 @@ export function start(box) {
   addEventListener("hashchange", follow, { signal: box.signal });
   follow();
   return coming; // until then the loader keeps clicks: the page may have a log-in of its own
+}
+
+/** Folds away what muted people wrote, and unfolds what others did. @param {Element} section @param {number[]} muted */
+function fold(section, muted, isBeingRead = false) {
+  for (const article of /** @type {NodeListOf<HTMLElement>} */ (section.querySelectorAll("[data-by]"))) {
+    const body = /** @type {Element} */ (article.querySelector(".cb-body"));
+    const folded = body.closest(".cb-muted");
+    const isMuted = muted.includes(Number(article.dataset.by));
+    if (isMuted === !!folded) continue;
+    if (folded) { folded.replaceWith(body); continue; }
+    // What is above or before the reader's eyes keeps its height: nothing moves under them.
+    const { top, height } = body.getBoundingClientRect();
+    const name = make("bdi", {}, article.querySelector(".cb-by bdi")?.textContent ?? "");
+    const details = make("details", { className: "cb-muted" }, make("summary", {}, "You have muted ", name, ". Show"));
+    if (isBeingRead && top < innerHeight) details.style.minHeight = `${height}px`;
+    body.replaceWith(details);
+    details.append(body);
+  }
 }

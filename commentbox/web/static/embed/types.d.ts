@@ -18,6 +18,7 @@ interface Me {
   denial: { code: string; message: string } | null;
   max_length: number;
   waiting: string;
+  muted: number[]; // authors' numbers
 }
 
 interface Posted {
