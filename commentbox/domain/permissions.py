@@ -83,22 +83,6 @@ def why_not_administer(actor: Actor | None) -> Denial | None:
     return _why_not_staff(actor, {Role.ADMIN}, NOT_ADMIN)
 
 
-def may_vote(actor: Actor | None, author_id: int | None, status: Status, now: datetime) -> bool:
-    return why_not_vote(actor, author_id, status, now) is None
-
-
-def may_flag(actor: Actor | None, author_id: int | None, status: Status, now: datetime) -> bool:
-    return why_not_flag(actor, author_id, status, now) is None
-
-
-def may_moderate(actor: Actor | None) -> bool:
-    return why_not_moderate(actor) is None
-
-
-def may_administer(actor: Actor | None) -> bool:
-    return why_not_administer(actor) is None
-
-
 def why_banned(actor: Actor | None, now: datetime) -> Denial | None:
     """What to tell a person whose ban has not run out; nothing for everybody else."""
     if actor is None or actor.banned_until is None or actor.banned_until <= now:

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, UniqueConstraint, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from commentbox.store.base import Base, Id
+from commentbox.store.base import Base, Id, add_if_new
 
 
 class ArticleRow(Base):
@@ -48,10 +47,7 @@ def get_or_add_article(session: Session, site_id: int, url: str, title: str, now
     found = article_by_url(session, site_id, url)
     if found is not None:
         return found
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    values = {"site_id": site_id, "url": url, "title": title, "created_at": now}
-    values |= {"count_published": 0, "version": 1}
-    session.execute(dialect.insert(ArticleRow).values(values).on_conflict_do_nothing())
+    add_if_new(session, ArticleRow, site_id=site_id, url=url, title=title, created_at=now)
     query = select(ArticleRow).where(ArticleRow.site_id == site_id, ArticleRow.url == url)
     return session.scalars(query).one()
 

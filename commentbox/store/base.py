@@ -1,12 +1,13 @@
-"""Base, constraint names, UTC time, enums as text."""
+"""Base, constraint names, UTC time, enums as text, and the INSERT that knows of conflicts."""
 
 from datetime import UTC, datetime
 from enum import Enum
 from typing import Annotated, Any
 
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, MetaData, Text, TypeDecorator
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, MetaData, Text, TypeDecorator, literal
 from sqlalchemy import Enum as SqlEnum
-from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, registry
 
 from commentbox.domain.comment import Action, FlagReason, Reason, Status
 from commentbox.domain.people import Role
@@ -72,3 +73,16 @@ class Base(DeclarativeBase):
             list[dict[str, Any]]: JSON(),
         },
     )
+
+
+def inserting(session: Session, table: type[Base]) -> postgresql.Insert | sqlite.Insert:
+    """An INSERT of the database at hand: each says ON CONFLICT in a class of its own."""
+    if session.get_bind().dialect.name == "postgresql":
+        return postgresql.insert(table)
+    return sqlite.insert(table)
+
+
+def add_if_new(session: Session, table: type[Base], **values: Any) -> bool:
+    """Whether the row was added; one that is there already under the same key stays as it is."""
+    statement = inserting(session, table).values(values).on_conflict_do_nothing().returning(literal(1))
+    return session.scalar(statement) is not None

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from commentbox.domain.budgets import Of
-from commentbox.store.base import Base
+from commentbox.store.base import Base, inserting
 
 
 class BucketRow(Base):
@@ -54,7 +53,7 @@ def remember(session: Session, key: str, until: datetime) -> None:
     """Keep in mind that something was so; a later call makes it last longer."""
     values = {"key": key, "window": 0, "count": 1, "expires_at": until}
     session.execute(
-        _insert(session)(BucketRow)
+        inserting(session, BucketRow)
         .values(values)
         .on_conflict_do_update(index_elements=["key", "window"], set_={"expires_at": until})
     )
@@ -72,14 +71,10 @@ def drop_expired(session: Session, now: datetime) -> None:
 def _count_up(session: Session, tally: Tally) -> int:
     values = {"key": tally.key, "window": tally.window, "count": 1, "expires_at": tally.ends_at}
     statement = (
-        _insert(session)(BucketRow)
+        inserting(session, BucketRow)
         .values(values)
         .on_conflict_do_update(index_elements=["key", "window"], set_={"count": BucketRow.count + 1})
         .returning(BucketRow.count)
     )
     count: int = session.scalars(statement).one()
     return count
-
-
-def _insert(session: Session):  # type: ignore[no-untyped-def]  # either dialect's own insert
-    return (postgresql if session.get_bind().dialect.name == "postgresql" else sqlite).insert

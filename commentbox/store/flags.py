@@ -4,11 +4,10 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, UniqueConstraint, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from commentbox.domain.comment import FlagReason
-from commentbox.store.base import Base, Id
+from commentbox.store.base import Base, Id, add_if_new
 
 
 class FlagRow(Base):
@@ -38,11 +37,16 @@ def add_flag(
     now: datetime,
 ) -> bool:
     """Whether this is the person's first flag here; a second one has no effect."""
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    values: dict[str, object] = {"comment_id": comment_id, "person_id": person_id, "revision": revision}
-    values |= {"reason": reason, "note": note, "created_at": now}
-    statement = dialect.insert(FlagRow).values(values).on_conflict_do_nothing().returning(FlagRow.id)
-    return session.scalars(statement).one_or_none() is not None
+    return add_if_new(
+        session,
+        FlagRow,
+        comment_id=comment_id,
+        person_id=person_id,
+        revision=revision,
+        reason=reason,
+        note=note,
+        created_at=now,
+    )
 
 
 def count_open_flags(session: Session, comment_id: int) -> int:

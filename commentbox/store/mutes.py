@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, delete, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from commentbox.store.base import Base
+from commentbox.store.base import Base, add_if_new
 from commentbox.store.people import PersonRow
 
 
@@ -21,9 +20,7 @@ class MuteRow(Base):
 
 def add_mute(session: Session, person_id: int, muted_id: int, now: datetime) -> None:
     """Muting somebody twice has no effect."""
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    values = {"person_id": person_id, "muted_id": muted_id, "created_at": now}
-    session.execute(dialect.insert(MuteRow).values(values).on_conflict_do_nothing())
+    add_if_new(session, MuteRow, person_id=person_id, muted_id=muted_id, created_at=now)
 
 
 def take_mute_back(session: Session, person_id: int, muted_id: int) -> None:

@@ -3,10 +3,9 @@
 from datetime import datetime
 
 from sqlalchemy import delete
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from commentbox.store.base import Base
+from commentbox.store.base import Base, add_if_new
 
 
 class SpentRow(Base):
@@ -18,14 +17,7 @@ class SpentRow(Base):
 
 def spend(session: Session, key_hash: str, expires_at: datetime) -> bool:
     """True for one caller only, however many come at once."""
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    statement = (
-        dialect.insert(SpentRow)
-        .values(key_hash=key_hash, expires_at=expires_at)
-        .on_conflict_do_nothing(index_elements=["key_hash"])
-        .returning(SpentRow.key_hash)
-    )
-    return session.scalars(statement).one_or_none() is not None
+    return add_if_new(session, SpentRow, key_hash=key_hash, expires_at=expires_at)
 
 
 def is_spent(session: Session, key_hash: str) -> bool:

@@ -4,10 +4,9 @@ from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, delete, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from commentbox.store.base import Base
+from commentbox.store.base import Base, add_if_new
 
 
 class VoteRow(Base):
@@ -20,9 +19,7 @@ class VoteRow(Base):
 
 def add_vote(session: Session, comment_id: int, person_id: int, now: datetime) -> None:
     """A second vote of the same person has no effect."""
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    values = {"comment_id": comment_id, "person_id": person_id, "created_at": now}
-    session.execute(dialect.insert(VoteRow).values(values).on_conflict_do_nothing())
+    add_if_new(session, VoteRow, comment_id=comment_id, person_id=person_id, created_at=now)
 
 
 def take_vote_back(session: Session, comment_id: int, person_id: int) -> None:
