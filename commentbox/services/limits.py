@@ -7,7 +7,8 @@ import hashlib
 import hmac
 import math
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from time import monotonic
@@ -16,8 +17,8 @@ import structlog
 from sqlalchemy import Engine
 
 from commentbox.domain.budgets import BUDGETS, LOCAL, RETURNED, Act, Budget, Of, refused_by
-from commentbox.domain.errors import TooFast
-from commentbox.services.work import begin
+from commentbox.domain.errors import CommentboxError, TooFast
+from commentbox.services.work import Work, begin
 from commentbox.settings import Settings
 from commentbox.store.buckets import Tally, count_down, count_up, is_remembered, remember
 from commentbox.store.shared_counts import Away, SharedCounts
@@ -59,6 +60,32 @@ class Limits:
         if refused is not None:
             raise _too_fast(refused, now)
 
+    @contextmanager
+    def counted(self, tried: Try, now: datetime) -> Iterator[Work]:
+        """A transaction for what is tried, in which the try is counted first, or `TooFast`.
+
+        One commit for both: what the use case refuses is rolled back, and the count stays.
+        """
+        if self._reachable() is not None:
+            self.take(tried, now)
+            with begin(self._engine, self._settings, now) as work:
+                yield work
+            return
+        refusal = None
+        with begin(self._engine, self._settings, now) as work:
+            if (refused := _over(work, self._tallies(tried, now))) is not None:
+                raise _too_fast(refused, now)
+            inner = work.session.begin_nested()
+            try:
+                yield work
+            except CommentboxError as error:
+                refusal = error
+                inner.rollback()
+            else:
+                inner.commit()
+        if refusal is not None:
+            raise refusal
+
     def came_right(self, tried: Try, taken_at: datetime) -> None:
         """The try that was taken then was no guess: the totals get it back, and the network is known."""
         returned = [tally for tally in self._tallies(tried, taken_at) if tally.of in RETURNED]
@@ -85,10 +112,8 @@ class Limits:
                 self._note_away(error)
         try:
             with begin(self._engine, self._settings, now) as work:
-                counts = count_up(work.session, tallies)
-                at = refused_by([(t.of, t.limit, count) for t, count in zip(tallies, counts, strict=True)])
-                if at is not None:
-                    raise _Refused(tallies[at])  # nothing of it is kept
+                if (refused := _over(work, tallies)) is not None:
+                    raise _Refused(refused)  # nothing of it is kept
         except _Refused as refusal:
             return refusal.by
         return None
@@ -143,6 +168,13 @@ class _Refused(Exception):
     def __init__(self, by: Tally):
         super().__init__()
         self.by = by
+
+
+def _over(work: Work, tallies: Sequence[Tally]) -> Tally | None:
+    """Count in the database; the budget that is used up, if one is."""
+    counts = count_up(work.session, tallies)
+    at = refused_by([(t.of, t.limit, count) for t, count in zip(tallies, counts, strict=True)])
+    return None if at is None else tallies[at]
 
 
 def _who(of: Of, tried: Try) -> str:

@@ -6,11 +6,13 @@ from contextvars import ContextVar
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
+from sqlalchemy.orm import Session
 
 from commentbox.store.turns import Turns
 
 WRITING = "commentbox_writing"
 LONGEST_WAIT = 10  # seconds
+_MOST_HELD = 100  # rows; a use case reads fewer, and a job that reads all is not to keep all
 
 _over: ContextVar[ExitStack | None] = ContextVar("commentbox_work_is_over", default=None)
 
@@ -43,6 +45,16 @@ def prepare(engine: Engine) -> None:
         if writing and (over := _over.get()) is not None:
             over.enter_context(turns.turn(LONGEST_WAIT))
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def hold_rows(session: Session) -> None:
+    """Keep the rows that were read until the transaction ends, so that none is asked for twice."""
+    held: list[object] = []
+
+    @event.listens_for(session, "loaded_as_persistent")
+    def _hold(_session: Session, row: object) -> None:
+        if len(held) < _MOST_HELD:
+            held.append(row)
 
 
 @contextmanager

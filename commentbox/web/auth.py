@@ -11,8 +11,8 @@ from commentbox.domain.devices import device_in_words
 from commentbox.domain.errors import NotSignedIn
 from commentbox.domain.people import Actor
 from commentbox.services.sign_in import LIVES, Kind, at_site, is_touch_due, touch, who_is
-from commentbox.services.sites import get_site
 from commentbox.web.guards import Door, door_of
+from commentbox.web.here import site_here
 from commentbox.web.work import reading, settings, work
 
 COOKIES: dict[Kind, str] = {
@@ -123,8 +123,8 @@ def _load(asking: Request) -> SignedIn | None:
 
 
 def _look_up(token: str, kind: Kind) -> SignedIn | None:
+    site_id = site_here((request.view_args or {})["site"]).id if kind == "embed" else None
     with reading() as w:
-        site_id = get_site(w, (request.view_args or {})["site"]).id if kind == "embed" else None
         actor = who_is(w, token, kind, site_id)
         is_due = actor is not None and is_touch_due(w, token, kind)
     if is_due:

@@ -10,8 +10,9 @@ from commentbox.domain.errors import NotFound
 from commentbox.domain.origins import Origin
 from commentbox.services.sites import get_site_of_comment
 from commentbox.web import headers
+from commentbox.web.here import site_here
 from commentbox.web.hosts import asked, is_own
-from commentbox.web.origins import check_api_call, check_form, let_read, origins_of, preflight
+from commentbox.web.origins import check_api_call, check_form, let_read, preflight
 from commentbox.web.permits import permit_of
 from commentbox.web.work import reading
 
@@ -73,7 +74,7 @@ def _at_the_door() -> Response | None:
 
 
 def _api(site_key: str) -> Response | None:
-    g.origins = origins_of(site_key)
+    g.origins = site_here(site_key).origins
     if request.method == "OPTIONS":
         return preflight(g.origins)
     if request.method not in SAFE:
@@ -100,7 +101,7 @@ def _framers() -> tuple[Origin, ...]:
     if request.blueprint != "pages":
         return ()
     if site_key := _argument("site"):
-        return origins_of(site_key)
+        return site_here(site_key).origins
     comment_id = _argument("comment")
     if not comment_id:
         return ()

@@ -1,6 +1,7 @@
 """Budgets at the door: who is counted for a try, and from which network."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
@@ -13,6 +14,7 @@ from flask.typing import ResponseReturnValue
 from commentbox.domain.budgets import Act
 from commentbox.domain.people import Actor
 from commentbox.services.limits import Try
+from commentbox.services.work import Work
 from commentbox.web.work import clock, limits, settings
 
 P = ParamSpec("P")
@@ -70,14 +72,14 @@ def know_here(account: str) -> None:
     limits().know(Try(act=Act.LOGIN, account=account.strip().lower(), network=network), clock()())
 
 
+def counted(actor: Actor, act: Act) -> AbstractContextManager[Work]:
+    """`work()` for somebody who is signed in, with one try of theirs counted whatever comes of it."""
+    return limits().counted(Try(act=act, account=str(actor.id)), clock()())
+
+
 def take_for(actor: Actor, act: Act) -> None:
     """Count for somebody who is signed in: wherever they are, it is they."""
     limits().take(Try(act=act, account=str(actor.id)), clock()())
-
-
-def client_network(asking: Request) -> str:
-    """The /24 or /64 the request comes from: inside one of these an address costs nothing."""
-    return client_networks(asking)[0]
 
 
 def client_networks(asking: Request) -> tuple[str, str]:

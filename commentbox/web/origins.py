@@ -7,18 +7,11 @@ from werkzeug.exceptions import UnsupportedMediaType
 
 from commentbox.domain.errors import Forbidden
 from commentbox.domain.origins import Origin, is_allowed, parse_origin
-from commentbox.services.sites import get_site
 from commentbox.web.hosts import is_own
-from commentbox.web.work import reading
 
 HEADER = "X-Commentbox"
 _FORMS = {"application/x-www-form-urlencoded", "multipart/form-data"}
 _FOREIGN = "This came from another website, so nothing was done. Open the page here and try again."
-
-
-def origins_of(site_key: str) -> tuple[Origin, ...]:
-    with reading() as w:
-        return get_site(w, site_key).origins
 
 
 def check_form() -> None:

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask, Request, request
 from werkzeug.test import create_environ
 
-from commentbox.web.limits import client_network, client_networks
+from commentbox.web.limits import client_networks
 from tests import make
 from tests.conftest import BOX, Clock, WorkFactory
 from tests.web import asking
@@ -40,7 +40,7 @@ def test_the_right_most_stranger_counts(
 ) -> None:
     headers = {} if forwarded is None else {"X-Forwarded-For": forwarded}
     with behind_proxies.test_request_context(environ_base={"REMOTE_ADDR": peer}, headers=headers):
-        assert client_network(request) == network
+        assert client_networks(request)[0] == network
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_ten_thousand_invented_addresses_are_one_network(app: Flask, header: str
     for number in range(10_000):
         value = f"198.51.{number % 250}.{number // 250}"
         with app.test_request_context(environ_base={"REMOTE_ADDR": "192.0.2.1"}, headers={header: value}):
-            found.add(client_network(request))
+            found.add(client_networks(request)[0])
     assert found == {"192.0.2.0/24"}
 
 

@@ -12,14 +12,13 @@ from commentbox.domain.text import clean_body
 from commentbox.domain.thread import Entry
 from commentbox.services.flag_comment import flag_comment
 from commentbox.services.post_comment import NewComment, post_comment
-from commentbox.services.sites import get_site
 from commentbox.services.vote import vote
 from commentbox.web import fragments
 from commentbox.web.api.blueprint import api
 from commentbox.web.api.shapes import body, comment_id, no_body, text_or_none
 from commentbox.web.auth import current_actor
-from commentbox.web.limits import take_for
-from commentbox.web.work import reading, work
+from commentbox.web.here import site_here
+from commentbox.web.limits import counted
 
 WAITING = "Thank you. A moderator reads your comment before it appears; until then only you can see it."
 
@@ -35,9 +34,8 @@ def post(site: str) -> ResponseReturnValue:
     parent_id = None if sent["parent"] is None else comment_id(sent["parent"], "parent")
     title = text_or_none(sent["title"], "title")
     actor = _actor(site)
-    take_for(actor, Act.POST)
     new = NewComment(url=sent["url"], title=title, parent_id=parent_id, text=sent["text"], key=sent["key"])
-    with work() as w:
+    with counted(actor, Act.POST) as w:
         posted = post_comment(w, actor, site, new)
     is_held = posted.entry.status is Status.HELD
     answer = jsonify(
@@ -55,8 +53,7 @@ def post(site: str) -> ResponseReturnValue:
 def preview(site: str) -> ResponseReturnValue:
     """The text as it would appear; nothing is kept."""
     raw = body("text")["text"]
-    with reading() as w:
-        found = get_site(w, site)
+    found = site_here(site)
     signed_in(current_actor(found.id))
     return jsonify(html=to_html(clean_body(raw, max_length=found.policy.max_length)))
 
@@ -75,8 +72,7 @@ def take_back(site: str, comment: int) -> ResponseReturnValue:
 def flag(site: str, comment: int) -> ResponseReturnValue:
     sent = body("reason", "note")
     actor = _actor(site)
-    take_for(actor, Act.FLAG)
-    with work() as w:
+    with counted(actor, Act.FLAG) as w:
         flag_comment(w, actor, site, comment, sent["reason"], sent["note"])
     return "", 204
 
@@ -90,13 +86,10 @@ def _message(entry: Entry) -> str:
 def _vote(site: str, comment: int, *, up: bool) -> ResponseReturnValue:
     no_body()
     actor = _actor(site)
-    take_for(actor, Act.VOTE)
-    with work() as w:
+    with counted(actor, Act.VOTE) as w:
         votes = vote(w, actor, site, comment, up=up)
     return jsonify(votes=votes.count, voted=votes.voted)
 
 
 def _actor(site: str) -> Actor:
-    with reading() as w:
-        found = get_site(w, site)
-    return signed_in(current_actor(found.id))
+    return signed_in(current_actor(site_here(site).id))

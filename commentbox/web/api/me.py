@@ -6,19 +6,19 @@ from flask.typing import ResponseReturnValue
 from commentbox.domain.permissions import why_not_post
 from commentbox.services.people_pages import muted_ids
 from commentbox.services.read_thread import waiting_comments
-from commentbox.services.sites import find_article, get_site
+from commentbox.services.sites import find_article
 from commentbox.services.vote import my_votes
 from commentbox.web import fragments
 from commentbox.web.api.blueprint import api
 from commentbox.web.api.shapes import body, comment_ids
 from commentbox.web.auth import current_actor
+from commentbox.web.here import site_here
 from commentbox.web.work import reading
 
 
 @api.get("/me")
 def me(site: str) -> ResponseReturnValue:
-    with reading() as w:
-        found = get_site(w, site)
+    found = site_here(site)
     actor = current_actor(found.id)
     with reading() as w:
         _, article = find_article(w, found, request.args.get("url", ""))
@@ -40,8 +40,7 @@ def me(site: str) -> ResponseReturnValue:
 @api.post("/votes-of-mine")
 def votes_of_mine(site: str) -> ResponseReturnValue:
     ids = comment_ids(body("comments")["comments"], "comments")
-    with reading() as w:
-        found = get_site(w, site)
+    found = site_here(site)
     actor = current_actor(found.id)
     with reading() as w:
         voted = my_votes(w, actor, ids)

@@ -24,8 +24,9 @@ from commentbox.web import fragments
 from commentbox.web.auth import current_actor
 from commentbox.web.embed import number, sort_asked
 from commentbox.web.errors import status_of
-from commentbox.web.limits import take_for
-from commentbox.web.work import reading, settings, work
+from commentbox.web.here import site_here
+from commentbox.web.limits import counted
+from commentbox.web.work import reading, settings
 
 pages = Blueprint("pages", __name__)
 
@@ -82,8 +83,7 @@ def vote_on(comment: int) -> ResponseReturnValue:
     actor = current_actor(site.id)
     if actor is None:
         return _to_login(comment)
-    take_for(actor, Act.VOTE)
-    with work() as w:
+    with counted(actor, Act.VOTE) as w:
         vote(w, actor, site.key, comment, up=request.form.get("up", "1") != "0")
     return _to_comment(comment)
 
@@ -100,8 +100,7 @@ def report(comment: int) -> ResponseReturnValue:
     if actor is None:
         return _to_login(comment)
     try:
-        take_for(actor, Act.FLAG)
-        with work() as w:
+        with counted(actor, Act.FLAG) as w:
             flag_comment(w, actor, site.key, comment, request.form.get("reason"), request.form.get("note"))
     except CommentboxError as error:
         return _report_page(comment, error=error)
@@ -109,13 +108,10 @@ def report(comment: int) -> ResponseReturnValue:
 
 
 def _post(site_key: str, new: NewComment) -> Posted:
-    with reading() as w:
-        site = get_site(w, site_key)
-    actor = current_actor(site.id)
+    actor = current_actor(site_here(site_key).id)
     if actor is None:
         raise NotSignedIn("session_ended", KEPT)
-    take_for(actor, Act.POST)
-    with work() as w:
+    with counted(actor, Act.POST) as w:
         return post_comment(w, actor, site_key, new)
 
 
