@@ -1,4 +1,4 @@
-"""Runs the whole suite once for each database and adds up what came of it. Started by `script/test`."""
+"""Runs the suite on each database, both at once, and adds up what came of it. Started by `script/test`."""
 
 import argparse
 import json
@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from contextlib import nullcontext
+from contextlib import ExitStack, nullcontext
 from pathlib import Path
 from types import FrameType
 
@@ -20,6 +20,10 @@ import _postgres
 ROOT = Path(__file__).resolve().parent.parent
 DATABASE = "COMMENTBOX_TEST_DATABASE"
 LONGEST = 20 * 60  # seconds for one pass; something hangs that takes longer
+ELSEWHERE = {  # what a pass leaves to the other: a browser sees no database, and some tests ask none
+    "SQLite": ("tests/browser",),
+    "PostgreSQL": ("tests/architecture", "tests/domain", "tests/importers"),
+}
 _SLOWEST = ("--durations=10", "--durations-min=1")
 
 
@@ -38,49 +42,88 @@ def main() -> int:
         missing.append(f"No Chromium: the browser tests were SKIPPED. To run them, {_browser.HELP}.")
     environment = os.environ | {"COMMENTBOX_TEST_CHROMIUM": chromium}
     given = environment.pop(DATABASE, None)
-    is_good = True
-    if options.only != "postgresql":
-        is_good &= _run("SQLite", arguments, environment, totals)
-    if options.only != "sqlite":
-        try:
-            with nullcontext(given) if given else _postgres.server() as url:
-                is_good &= _run("PostgreSQL", arguments, environment | {DATABASE: url}, totals)
-        except _postgres.NoPostgresError as reason:
-            missing.append(f"No PostgreSQL: its pass was SKIPPED, because {reason}.")
-    return _report(totals, missing, is_good=is_good)
+    with ExitStack() as to_the_end:
+        databases = {} if options.only == "postgresql" else {"SQLite": environment}
+        if options.only != "sqlite":
+            try:
+                url = to_the_end.enter_context(nullcontext(given) if given else _postgres.server())
+                databases["PostgreSQL"] = environment | {DATABASE: url}
+            except _postgres.NoPostgresError as reason:
+                missing.append(f"No PostgreSQL: its pass was SKIPPED, because {reason}.")
+        passes = _start(databases, arguments, to_the_end)
+        codes = [each.finish(totals) for each in passes]
+    return _report(totals, missing, is_good=not any(codes))
 
 
-def _run(name: str, arguments: list[str], environment: dict[str, str], totals: Counter[str]) -> bool:
-    print(f"== the suite on {name}", flush=True)
-    started = time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="commentbox-test-") as folder:
-        counts = Path(folder) / "counts.json"
-        paths = os.pathsep.join([str(ROOT / "script"), *filter(None, [environment.get("PYTHONPATH")])])
-        code = _wait(
-            [sys.executable, "-m", "pytest", "-p", "_counting", *_SLOWEST, *arguments],
-            environment | {"COMMENTBOX_TEST_COUNTS": str(counts), "PYTHONPATH": paths},
-        )
-        if counts.exists():
-            totals.update(json.loads(counts.read_text()))
-    print(f"== {name}: {time.monotonic() - started:.1f} s, exit code {code}\n", flush=True)
-    return code == 0
+def _start(databases: dict[str, dict[str, str]], arguments: list[str], to_the_end: ExitStack) -> list["Pass"]:
+    """Named tests run on every database; of all, those that one database tells enough about run once."""
+    is_shared = len(databases) > 1 and all(argument.startswith("-") for argument in arguments)
+    passes = []
+    for name, environment in databases.items():
+        elsewhere = ELSEWHERE[name] if is_shared else ()
+        passes.append(Pass(name, [*arguments, *(f"--ignore={path}" for path in elsewhere)], environment))
+        to_the_end.callback(passes[-1].stop)
+        passes[-1].start()
+    return passes
 
 
-def _wait(command: list[str], environment: dict[str, str]) -> int:
-    """Ends it politely when it is time to go, so that tests can stop what they started."""
-    with subprocess.Popen(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL) as process:
-        try:
-            return process.wait(LONGEST)
-        except subprocess.TimeoutExpired:
+class Pass:
+    """The suite on one database, in a process of its own: two of them keep two cores busy."""
+
+    def __init__(self, name: str, arguments: list[str], environment: dict[str, str]):
+        self._name, self._arguments, self._environment = name, arguments, environment
+        self._folder = Path(tempfile.mkdtemp(prefix="commentbox-test-"))
+
+    def start(self) -> None:
+        self._started = time.monotonic()
+        paths = os.pathsep.join([str(ROOT / "script"), *filter(None, [self._environment.get("PYTHONPATH")])])
+        given = {"COMMENTBOX_TEST_COUNTS": str(self._counts), "PYTHONPATH": paths}
+        with self._output.open("wb") as output:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "pytest", "-p", "_counting", *_SLOWEST, *self._arguments],
+                cwd=ROOT,
+                env=self._environment | given,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+
+    def finish(self, totals: Counter[str]) -> int:
+        """Show what it says as it says it, to its end; its exit code."""
+        print(f"== the suite on {self._name}", flush=True)
+        with self._output.open("rb") as output:
+            while True:
+                is_over = self._process.poll() is not None  # asked first: what it said last is still read
+                sys.stdout.buffer.write(output.read())
+                sys.stdout.flush()
+                if is_over or time.monotonic() - self._started > LONGEST:
+                    break
+                time.sleep(0.2)
+        if self._process.poll() is None:
             print(f"== stopped after {LONGEST} s: something hangs", flush=True)
-            return 1
-        finally:
-            if process.poll() is None:
-                process.send_signal(signal.SIGINT)
-                try:
-                    process.wait(20)
-                except subprocess.TimeoutExpired:
-                    process.kill()
+        spent = time.monotonic() - self._started
+        print(f"== {self._name}: {spent:.1f} s, exit code {self._process.poll()}\n", flush=True)
+        if self._counts.exists():
+            totals.update(json.loads(self._counts.read_text()))
+        return 1 if self._process.returncode is None else self._process.returncode
+
+    def stop(self) -> None:
+        """End it politely if it still runs, so that its tests can stop what they started."""
+        if self._process.poll() is None:
+            self._process.send_signal(signal.SIGINT)
+            try:
+                self._process.wait(20)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    @property
+    def _counts(self) -> Path:
+        return self._folder / "counts.json"
+
+    @property
+    def _output(self) -> Path:
+        return self._folder / "output"
 
 
 def _report(totals: Counter[str], missing: list[str], *, is_good: bool) -> int:
