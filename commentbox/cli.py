@@ -15,6 +15,7 @@ from commentbox.app import utc_now
 from commentbox.bring_in import bring_in
 from commentbox.commands.door import door
 from commentbox.commands.erasures import erasures
+from commentbox.commands.log import log
 from commentbox.commands.reset_factor import reset_factor
 from commentbox.commands.sso import sso
 from commentbox.demo.start import run_demo
@@ -211,6 +212,7 @@ def demo(port: int, host: str, data: Path, fresh: bool) -> None:
 
 
 main.add_command(erasures)
+main.add_command(log)
 
 
 main.add_command(door)

@@ -1,7 +1,7 @@
-"""One use case from the command line: the settings, the database, and plain words for what goes wrong."""
+"""A use case from the command line: the settings, the database, and plain words for what goes wrong."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 
 import click
 from sqlalchemy import create_engine
@@ -17,12 +17,19 @@ from commentbox.store.engine import prepare
 
 @contextmanager
 def opened() -> Iterator[Work]:
+    """One transaction that writes."""
+    with opening() as open_work, open_work(True) as work:
+        yield work
+
+
+@contextmanager
+def opening() -> Iterator[Callable[[bool], AbstractContextManager[Work]]]:
+    """For what takes several: gives work that writes, or only reads."""
     try:
         settings = read_settings()
         engine = create_engine(settings.database_url, hide_parameters=True)
         prepare(engine)
-        with begin(engine, settings, utc_now()) as work:
-            yield work
+        yield lambda writing: begin(engine, settings, utc_now(), writing=writing)
         engine.dispose()
     except (CommentboxError, SettingsError) as error:
         raise click.ClickException(getattr(error, "message", str(error))) from error

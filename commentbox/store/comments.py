@@ -85,8 +85,9 @@ def comment_by_id(session: Session, site_id: int, comment_id: int) -> CommentRow
 def lock_comment(session: Session, site_id: int, comment_id: int) -> CommentRow | None:
     """The comment as it is now, and nobody else changes it until this transaction ends.
 
-    Everybody locks in one order: person, comments from a reply up to its root, article. `key_share` lets
-    others add rows that name the comment meanwhile: a full lock would make three replies wait in a circle.
+    Everybody locks in one order: person, comments from a reply up to its root, article, and last of all the
+    head of the site's log. `key_share` lets others add rows that name the comment meanwhile: a full lock
+    would make three replies wait in a circle.
     """
     query = select(CommentRow).where(CommentRow.id == comment_id, CommentRow.site_id == site_id)
     query = query.with_for_update(key_share=True)

@@ -7,10 +7,11 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from commentbox.domain.comment import Action, Reason, Status
+from commentbox.store.append_only import AppendOnly
 from commentbox.store.base import Base, Id
 
 
-class DecisionRow(Base):
+class DecisionRow(AppendOnly, Base):
     """One act on one revision of one comment. `person_id` is empty where the box itself decided.
 
     `undoes_id` names the decision this one takes back; a decision can be taken back once.
@@ -18,6 +19,11 @@ class DecisionRow(Base):
 
     __tablename__ = "decisions"
     __table_args__ = (UniqueConstraint("undoes_id"), Index(None, "site_id", "id"))
+    FACTS = (
+        "id", "site_id", "comment_id", "revision", "person_id", "action", "reason", "status_before",
+        "status_after", "undoes_id", "created_at",
+    )  # fmt: skip
+    WORDS = ("note",)
 
     id: Mapped[Id]
     site_id: Mapped[int] = mapped_column(ForeignKey("sites.id"))

@@ -16,12 +16,14 @@ from commentbox.store.identities import drop_identities_of
 from commentbox.store.invitations import drop_invitations_to
 from commentbox.store.jobs import JobRow
 from commentbox.store.links import LinkRow, drop_links_of
+from commentbox.store.log_chain import forget_salts
 from commentbox.store.mutes import drop_mutes_of
 from commentbox.store.names import drop_names_of
 from commentbox.store.passkeys import drop_passkeys_of
 from commentbox.store.people import PersonRow
 from commentbox.store.resets import drop_resets_of
 from commentbox.store.sessions import end_sessions_of
+from commentbox.store.staff_log import StaffLogRow
 from commentbox.store.votes import VoteRow
 
 Pairs = Sequence[tuple[int, int]]  # article and comment, article by article
@@ -68,8 +70,7 @@ def drop_traces(session: Session, person: PersonRow) -> None:
     session.execute(delete(JobRow).where(JobRow.kind != "erase", is_theirs))
     drop_codes_to(session, addresses)
     drop_invitations_to(session, addresses)
-    own = select(CommentRow.id).where(CommentRow.author_id == person.id)
-    session.execute(update(DecisionRow).where(DecisionRow.comment_id.in_(own)).values(note=""))
+    _blank_logs(session, person.id, addresses)
     session.execute(update(FlagRow).where(FlagRow.person_id == person.id).values(note=""))
     for drop in (
         end_sessions_of,
@@ -83,3 +84,14 @@ def drop_traces(session: Session, person: PersonRow) -> None:
         drop_identities_of,
     ):
         drop(session, person.id)
+
+
+def _blank_logs(session: Session, person_id: int, addresses: Collection[str]) -> None:
+    """Who decided what and when stays; what was written beside it goes, and the chain allows for that."""
+    own = select(CommentRow.id).where(CommentRow.author_id == person_id)
+    about_words, staff = DecisionRow.comment_id.in_(own), StaffLogRow
+    about_person = or_(staff.person_id == person_id, staff.email.in_(addresses))
+    forget_salts(session, DecisionRow.__tablename__, select(DecisionRow.id).where(about_words))
+    forget_salts(session, staff.__tablename__, select(staff.id).where(about_person))
+    session.execute(update(DecisionRow).where(about_words).values(note=""))
+    session.execute(update(staff).where(about_person).values(email=None, note=None))

@@ -8,14 +8,20 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from commentbox.domain.people import Role
 from commentbox.domain.staff import StaffAct
+from commentbox.store.append_only import AppendOnly
 from commentbox.store.base import Base, Id
 
 
-class StaffLogRow(Base):
-    """`by_id` is empty for what was done by command line, `person_id` for an invited address."""
+class StaffLogRow(AppendOnly, Base):
+    """`by_id` is empty for what was done by command line, `person_id` for an invited address.
+
+    `note` says why, where a reason is asked for.
+    """
 
     __tablename__ = "staff_log"
     __table_args__ = (Index(None, "site_id", "id"),)
+    FACTS = ("id", "site_id", "by_id", "person_id", "act", "role", "created_at")
+    WORDS = ("email", "note")
 
     id: Mapped[Id]
     site_id: Mapped[int] = mapped_column(ForeignKey("sites.id"))
@@ -24,6 +30,7 @@ class StaffLogRow(Base):
     email: Mapped[str | None]
     act: Mapped[StaffAct]
     role: Mapped[Role | None]
+    note: Mapped[str | None]
     created_at: Mapped[datetime]
 
 

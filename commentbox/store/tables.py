@@ -15,6 +15,7 @@ from commentbox.store.identities import BadgeRow, IdentityRow
 from commentbox.store.invitations import InvitationRow
 from commentbox.store.jobs import JobRow
 from commentbox.store.links import LinkRow
+from commentbox.store.log_chain import LogEntryRow, LogHeadRow
 from commentbox.store.mutes import MuteRow
 from commentbox.store.names import NameRow
 from commentbox.store.passkeys import ChallengeRow, PasskeyRow
@@ -32,6 +33,6 @@ TABLES = (
     DecisionRow, EventRow, JobRow, SessionRow, CodeRow, ResetRow, BucketRow,
     NameRow, LinkRow, MuteRow, ExportRow,
     EmailCodeRow, PasskeyRow, ChallengeRow, AuthenticatorRow, RecoveryCodeRow, InvitationRow, StaffLogRow,
-    DoorRow, IdentityRow, BadgeRow, SsoKeyRow, SpentRow,
+    DoorRow, IdentityRow, BadgeRow, SsoKeyRow, SpentRow, LogEntryRow, LogHeadRow,
 )  # fmt: skip
 METADATA = Base.metadata

@@ -1,40 +1,17 @@
 """The numbered steps lead to the tables of the code and back, without gaps."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from alembic import command
-from sqlalchemy import Engine, create_engine, inspect, text
+from sqlalchemy import Engine, inspect
 
 from commentbox import schema
 from commentbox.settings import SettingsError
-from commentbox.store.engine import prepare
 from commentbox.store.tables import METADATA, TABLES
 
 VERSIONS = Path(__file__).parents[2] / "migrations" / "versions"
-
-
-@pytest.fixture
-def empty(migrated: str, tmp_path: Path) -> Iterator[Engine]:
-    """An empty database on the engine under test, beside the one the other tests use."""
-    if migrated.startswith("sqlite"):
-        engine = create_engine(f"sqlite:///{tmp_path / 'empty.db'}")
-        prepare(engine)
-        yield engine
-        engine.dispose()
-        return
-    admin = create_engine(migrated, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text("DROP DATABASE IF EXISTS empty_for_migrations"))
-        connection.execute(text("CREATE DATABASE empty_for_migrations"))
-    engine = create_engine(admin.url.set(database="empty_for_migrations"))
-    yield engine
-    engine.dispose()
-    with admin.connect() as connection:
-        connection.execute(text("DROP DATABASE empty_for_migrations"))
-    admin.dispose()
 
 
 def test_the_migrations_make_just_the_tables_of_the_code(empty: Engine) -> None:
