@@ -1,11 +1,10 @@
 """The import command: reads a file, imports batch by batch, shows how far it is, and reports."""
 
+import sys
 from collections import Counter
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from sqlalchemy import Engine
 
 from commentbox.app import utc_now
@@ -46,13 +45,18 @@ def _read(
 ) -> None:
     step = try_batch if is_trial else import_batch
     records = sort_records(site, disqus.read(lambda: file.open("rb")), report)
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed:,} comments"))
-    with Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True)) as progress:
-        task = progress.add_task("Trying" if is_trial else "Importing", total=None)
-        for batch in batches(records):
+    label = "Trying" if is_trial else "Importing"
+    shown = click.progressbar(
+        batches(records), label=label, file=sys.stderr, item_show_func=lambda _: _far(report)
+    )
+    with shown as counted:
+        for batch in counted:
             with begin(engine, settings, utc_now(), writing=not is_trial) as work:
                 step(work, site, SOURCE, batch, report)
-            progress.advance(task, len(batch))
+
+
+def _far(report: Report) -> str:
+    return f"{report.added + report.present:,} comments"
 
 
 def _finish(settings: Settings, engine: Engine, site: Site, report: Report) -> None:

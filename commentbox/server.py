@@ -10,16 +10,15 @@ from flask import Flask
 from granian import Granian
 from granian.constants import Interfaces
 
-from commentbox import schema
 from commentbox.app import create_app, utc_now
-from commentbox.settings import Settings, load
+from commentbox.revision import check_current
+from commentbox.settings import ENV_FILE, Settings, load
 from commentbox.web.front import Front
 from commentbox.worker import Worker
 
 log = structlog.get_logger()
 
 ROUND = 2.0  # seconds
-ENV_FILE = "COMMENTBOX_ENV_FILE"
 LAST_REQUESTS = 10  # seconds; a client that sends its form letter by letter would take for ever
 # How the server is set up, whatever it serves.
 COMMON: dict[str, Any] = {
@@ -41,7 +40,7 @@ def make_app() -> Flask:
     settings = read_settings()
     app = create_app(settings)
     engine = app.extensions["commentbox"].engine
-    schema.check_current(engine)
+    check_current(engine)
     if settings.run_worker:
         Worker(engine, settings, utc_now).start()
     _make_rounds(app.extensions["commentbox_front"])

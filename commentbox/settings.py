@@ -15,6 +15,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 PREFIX = "COMMENTBOX_"
+ENV_FILE = f"{PREFIX}ENV_FILE"  # where the file of settings is, if not .env in this folder
 DEFAULT_SECRET = "development-only-secret-do-not-use-on-a-real-site"  # noqa: S105 - refused in production
 _ORIGIN = re.compile(r"(https?://(?:[a-z0-9-]+(?:\.[a-z0-9-]+)*|\[[0-9a-f:.]+\])(?::([0-9]{1,5}))?)/?")
 LEAST_BITS = 128

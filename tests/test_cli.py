@@ -1,13 +1,15 @@
 """The operator's commands: they do what they say, may be run twice, and fail with a sentence."""
 
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
-from commentbox.cli import main
+from commentbox.cli import COMMANDS, main
 
 EXPORT = """<?xml version="1.0" encoding="utf-8"?>
 <disqus xmlns="http://disqus.com" xmlns:dsq="http://disqus.com/disqus-internals">
@@ -199,3 +201,20 @@ def test_production_does_not_start_with_the_default_secret(
     assert "COMMENTBOX_SECRET_KEY" in refused.output
     monkeypatch.setenv("COMMENTBOX_SECRET_KEY", "our secret is that we have no secret at all")
     assert box.invoke(main, ["serve"]).exit_code == 2
+
+
+def test_the_server_starts_without_what_other_commands_need() -> None:
+    seen = subprocess.run(
+        [sys.executable, "-c", "import sys, commentbox.cli, commentbox.commands.serve; print(*sys.modules)"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split()
+    assert "granian" in seen
+    assert {"alembic", "redis", "rich", "commentbox.demo", "commentbox.importers"}.isdisjoint(seen)
+
+
+def test_every_command_is_found_where_the_table_says(box: CliRunner) -> None:
+    for word in COMMANDS:
+        assert box.invoke(main, [word, "--help"]).exit_code == 0, word
+    assert box.invoke(main, ["sing"]).exit_code == 2

@@ -3,8 +3,8 @@
 import click
 from sqlalchemy import create_engine
 
-from commentbox import server
 from commentbox.app import utc_now
+from commentbox.server import read_settings
 from commentbox.services.erase import erase
 from commentbox.services.erasure_log import read_erasures
 from commentbox.services.work import begin
@@ -24,7 +24,7 @@ def erasures() -> None:
 def apply_erasures(path: str | None) -> None:
     """Delete again everybody the log names, after an older copy of the database was restored."""
     try:
-        settings = server.read_settings()
+        settings = read_settings()
         found = list(read_erasures(path or settings.erasure_log))
     except (SettingsError, OSError, ValueError) as error:
         raise click.ClickException(f"The log of erasures cannot be read: {error}") from error

@@ -3,8 +3,6 @@
 import sys
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from commentbox.commands.opened import opening
 from commentbox.services.check_log import Broken, Head, Open, check_log, check_noted, read_head
@@ -45,11 +43,11 @@ def _verify(open_work: Open, site: Site, noted: str | None) -> bool:
 
 def _followed(open_work: Open, site: Site) -> Head:
     """With a bar, where somebody is looking."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with open_work(False) as work:
         head = read_head(work, site)
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task(f"Reading the log of {site.key}", total=head.place)
+    label, read = f"Reading the log of {site.key}", 0
+    with click.progressbar(length=head.place, label=label, file=sys.stderr, show_pos=True) as bar:
         for head in check_log(open_work, site):
-            progress.update(task, completed=head.place)
+            bar.update(head.place - read)
+            read = head.place
     return head

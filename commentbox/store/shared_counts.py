@@ -1,11 +1,8 @@
 """The same counters in Redis or Valkey, for many processes that count a lot."""
 
 from collections.abc import Sequence
-
-from redis import Redis
-from redis.backoff import NoBackoff
-from redis.exceptions import RedisError
-from redis.retry import Retry
+from importlib import import_module
+from typing import Any
 
 from commentbox.domain.budgets import RESERVES, Of
 from commentbox.store.buckets import Tally
@@ -47,8 +44,13 @@ class SharedCounts:
     """Exact under any number of callers: each call is one script, which the server runs alone."""
 
     def __init__(self, url: str):
-        self._redis = Redis.from_url(
-            url, socket_timeout=_PATIENCE, socket_connect_timeout=_PATIENCE, retry=Retry(NoBackoff(), 1)
+        client: Any = import_module(
+            "redis"
+        )  # here: most have no such server, and each start would wait for it
+        retry = client.retry.Retry(client.backoff.NoBackoff(), 1)
+        self._error: type[Exception] = client.RedisError
+        self._redis = client.Redis.from_url(
+            url, socket_timeout=_PATIENCE, socket_connect_timeout=_PATIENCE, retry=retry
         )
 
     def take(self, tallies: Sequence[Tally], now: float) -> int | None:
@@ -71,7 +73,7 @@ class SharedCounts:
     def _run(self, script: str, tallies: Sequence[Tally], told: Sequence[object]) -> int:
         try:
             answer = self._redis.eval(script, len(tallies), *map(_name, tallies), *map(str, told))
-        except RedisError as error:
+        except self._error as error:
             raise Away from error
         return int(answer or 0)
 

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 from flask import Flask
 
-from commentbox.cli import main
+from commentbox.cli import COMMANDS, main
 from commentbox.demo.articles import ARTICLES
 from commentbox.demo.paper import create_paper
 from commentbox.settings import PREFIX, Settings
@@ -76,7 +76,7 @@ def test_a_page_names_no_command_that_is_not_there(page: Path) -> None:
     named = {
         name for line in code for name in re.findall(r"(?:^|[\s`]|bin/)commentbox (?:--\S+ )*([a-z]+)", line)
     }
-    assert named <= set(main.commands)
+    assert named <= set(COMMANDS)
 
 
 def test_every_address_for_programs_has_a_heading_and_no_other_has(app: Flask) -> None:
@@ -193,7 +193,10 @@ def said(name: str, default: object) -> str:
 
 def commands(command: click.Command, name: str) -> Iterator[tuple[str, list[str]]]:
     if isinstance(command, click.Group):
-        for word, inner in command.commands.items():
+        context = click.Context(command)
+        for word in command.list_commands(context):
+            inner = command.get_command(context, word)
+            assert inner is not None
             yield from commands(inner, f"{name} {word}")
     else:
         yield name, [each.opts[0] for each in command.params if isinstance(each, click.Option)]

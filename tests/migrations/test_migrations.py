@@ -8,6 +8,7 @@ from alembic import command
 from sqlalchemy import Engine, inspect
 
 from commentbox import schema
+from commentbox.revision import check_current, current
 from commentbox.settings import SettingsError
 from commentbox.store.tables import METADATA, TABLES
 
@@ -26,13 +27,13 @@ def test_every_step_can_be_taken_back(empty: Engine) -> None:
     schema.downgrade(empty, "base")
     assert set(inspect(empty).get_table_names()) == {"alembic_version"}
     schema.upgrade(empty)
-    schema.check_current(empty)
+    check_current(empty)
 
 
 def test_an_empty_database_is_not_current(empty: Engine) -> None:
-    assert schema.current(empty) is None
+    assert current(empty) is None
     with pytest.raises(SettingsError, match="Run: commentbox init"):
-        schema.check_current(empty)
+        check_current(empty)
 
 
 def test_the_numbers_count_up_in_one_line() -> None:
