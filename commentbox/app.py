@@ -26,6 +26,7 @@ from commentbox.web.pages import email_codes as _email_codes
 from commentbox.web.pages import enter_with_passkey as _enter_with_passkey
 from commentbox.web.pages import invitations as _invitations
 from commentbox.web.pages import passwords as _passwords
+from commentbox.web.pages import react as _react
 from commentbox.web.pages.accounts import accounts
 from commentbox.web.pages.sign_on import sign_on
 from commentbox.web.pages.thread import pages
@@ -40,6 +41,7 @@ VIEWS = (
     _email_codes,
     _enter_with_passkey,
     _invitations,
+    _react,
     *_ACCOUNT,
 )  # modules that hang views on a shared blueprint
 assert METADATA is Base.metadata  # noqa: S101 - the tables are all loaded

@@ -13,7 +13,9 @@ import commentbox
 
 PACKAGE = str(Path(commentbox.__file__).parent)
 # Tables with a publisher's rows, and what says whose: the site, or one row that was found for it before.
-TENANTS = frozenset({"articles", "comments", "decisions", "flags", "votes", "events", "log_entries"})
+TENANTS = frozenset(
+    {"articles", "comments", "decisions", "flags", "votes", "disagreements", "events", "log_entries"}
+)
 SAYS_WHOSE = frozenset(
     "site_id id article_id comment_id parent_id root_id author_id person_id settled_by row_id".split()  # noqa: SIM905
 )

@@ -39,7 +39,11 @@ def wilson(up: int, down: int, z: float = 1.281551565545) -> float:
 
 
 def score(up: int, down: int = 0) -> int:
-    """The same as a whole number, so that every database sorts and compares it alike."""
+    """The same as a whole number, so that every database sorts and compares it alike.
+
+    Votes against count as readers who would not approve: they lower p and raise n, and no number of them
+    takes a comment below one without votes.
+    """
     return int(wilson(up, down) * 1_000_000_000)
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from commentbox.domain.comment import Status
 from commentbox.domain.ranking import Sort
+from commentbox.domain.reactions import Reactions
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,6 +61,7 @@ class ArticleView:
     is_open: bool
     count: int
     version: int
+    reactions: Reactions
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -77,6 +79,7 @@ class Branch:
     """More replies under one root; each group hangs under its own `parent_id`, which the page has already."""
 
     root_id: int
+    reactions: Reactions
     groups: tuple[Entry, ...]
     next_after: int | None = None
     count_left: int = 0

@@ -21,6 +21,7 @@ from commentbox.store.queue import (
     open_flags_with_names,
     records_of,
 )
+from commentbox.store.votes import count_disagreements
 
 _Row = TypeVar("_Row", FlagRow, DecisionRow)
 _Name = TypeVar("_Name")
@@ -110,6 +111,7 @@ class Card:
     remarks: tuple[str, ...]  # what they noticed besides
     flags: tuple[FlagGroup, ...]
     count_flags: int
+    count_disagree: int  # readers who said so instead of reporting; a number beside the others, no more
     decisions: tuple[PastDecision, ...] = field(default=())
 
     @property
@@ -118,12 +120,13 @@ class Card:
 
 
 def build_cards(work: Work, site: Site, facts: Sequence[CommentFacts]) -> tuple[Card, ...]:
-    """Four queries, for one card as for twenty."""
+    """Five queries, for one card as for twenty."""
     ids = [fact.comment.id for fact in facts]
     parent_ids = {fact.comment.parent_id for fact in facts if fact.comment.parent_id is not None}
     parents = lines_by_ids(work.session, parent_ids)
     records = records_of(work.session, site.id, {fact.author.id for fact in facts})
     flags = _by_comment(open_flags_with_names(work.session, ids))
+    disagree = count_disagreements(work.session, ids)
     decisions = _by_comment(decisions_with_names(work.session, ids))
     return tuple(
         _card(
@@ -131,6 +134,7 @@ def build_cards(work: Work, site: Site, facts: Sequence[CommentFacts]) -> tuple[
             author=_author(fact, records, work.now),
             parent=None if fact.comment.parent_id is None else line(*parents[fact.comment.parent_id]),
             flags=flags.get(fact.comment.id, []),
+            count_disagree=disagree.get(fact.comment.id, 0),
             decisions=decisions.get(fact.comment.id, []),
         )
         for fact in facts
@@ -147,6 +151,7 @@ def _card(
     author: AuthorRecord,
     parent: Line | None,
     flags: list[tuple[FlagRow, str]],
+    count_disagree: int,
     decisions: list[tuple[DecisionRow, str | None]],
 ) -> Card:
     row, findings = facts.comment, [Finding.from_dict(kept) for kept in facts.comment.findings]
@@ -167,6 +172,7 @@ def _card(
         remarks=tuple(finding.reason for finding in findings if finding.outcome < Outcome.HOLD),
         flags=_flags(row, flags),
         count_flags=len(flags),
+        count_disagree=count_disagree,
         decisions=tuple(_past(row, decision, name, decisions) for decision, name in decisions),
     )
 

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from commentbox.domain.comment import Status
 from commentbox.domain.errors import Forbidden, Invalid
-from commentbox.domain.ranking import score
 from commentbox.services.erasure_log import Erasure, note_erasure
 from commentbox.services.letter import write
 from commentbox.services.sure import Sure
@@ -25,7 +24,7 @@ from commentbox.store.own import lock_with_parents
 from commentbox.store.people import PersonRow, lock_person, staff_sites
 from commentbox.store.sessions import end_sessions_of
 from commentbox.store.status import change_status
-from commentbox.store.votes import count_votes, take_vote_back
+from commentbox.store.votes import count_again, take_vote_back
 
 JOB = "erase"
 GRACE = timedelta(hours=24)
@@ -133,8 +132,7 @@ def _withdraw(work: Work, article_id: int, comment: CommentRow) -> None:
 def _take_votes_back(work: Work, person_id: int, article_id: int, comments: Sequence[CommentRow]) -> None:
     for comment in comments:
         take_vote_back(work.session, comment.id, person_id)
-        comment.votes = count_votes(work.session, comment.id)
-        comment.score = score(comment.votes)
+        count_again(work.session, comment)
     work.session.flush()  # comments first, articles last, everywhere
     publish_change(work.session, article_id, count=0)
 

@@ -13,6 +13,7 @@ from commentbox.domain.moderation.text import text_key
 from commentbox.domain.moderation.verdict import Draft, Policy, Verdict
 from commentbox.domain.people import Actor
 from commentbox.domain.permissions import SIGNED_OUT, require, why_not_post
+from commentbox.domain.reactions import Reactions
 from commentbox.domain.text import clean_body, line_or_nothing
 from commentbox.domain.thread import Entry
 from commentbox.services.disposable import is_throwaway
@@ -54,6 +55,7 @@ class Posted:
 
     entry: Entry
     count: int
+    reactions: Reactions
     is_repeat: bool = False
 
 
@@ -68,7 +70,7 @@ def post_comment(work: Work, actor: Actor | None, site_key: str, new: NewComment
         actor = _as_they_are_now(work, actor)
         first = comment_by_post_key(work.session, actor.id, post_key)
         if first is not None:
-            return _again(work, first, fingerprint)
+            return _again(work, site, first, fingerprint)
     parent = None if new.parent_id is None else _parent(work, site, new.parent_id)
     article = _known_article(work, site, new.url, parent)
     is_open = article is None or article.closed_at is None
@@ -80,7 +82,7 @@ def post_comment(work: Work, actor: Actor | None, site_key: str, new: NewComment
     row = _row(work, site, actor, text, verdict)
     row.post_key, row.post_print = post_key, fingerprint
     _place(work, site, new, row, parent)
-    return _posted(work, row)
+    return _posted(work, site, row)
 
 
 def _as_they_are_now(work: Work, actor: Actor) -> Actor:
@@ -128,10 +130,10 @@ def _print(site: Site, new: NewComment, text: str) -> str:
     return hashlib.sha256(json.dumps([site.id, about, text]).encode()).hexdigest()
 
 
-def _again(work: Work, first: CommentRow, fingerprint: str) -> Posted:
+def _again(work: Work, site: Site, first: CommentRow, fingerprint: str) -> Posted:
     if first.post_print != fingerprint:
         raise Invalid("key_reused", "This key was used for another comment. Send a new key.", field="key")
-    return replace(_posted(work, first), is_repeat=True)
+    return replace(_posted(work, site, first), is_repeat=True)
 
 
 def _draft(work: Work, site: Site, actor: Actor, text: str, *, is_reply: bool) -> Draft:
@@ -209,7 +211,8 @@ def _held_by_the_box(work: Work, row: CommentRow) -> DecisionRow:
     )
 
 
-def _posted(work: Work, row: CommentRow) -> Posted:
+def _posted(work: Work, site: Site, row: CommentRow) -> Posted:
     article = work.session.get_one(ArticleRow, row.article_id, populate_existing=True)
     (entry,) = entries_by_ids(work.session, [row.id], to_author=True)
-    return Posted(entry=entry, count=article.count_published)
+    reactions = Reactions.of(site.policy, work.now)
+    return Posted(entry=entry, count=article.count_published, reactions=reactions)

@@ -10,6 +10,7 @@ from commentbox.domain.comment import Status
 from commentbox.domain.errors import Invalid, NotFound
 from commentbox.domain.people import Actor
 from commentbox.domain.ranking import Sort
+from commentbox.domain.reactions import Reactions
 from commentbox.domain.thread import ArticleView, Branch, Entry, ThreadPage, build
 from commentbox.services.sites import Site, find_article, get_site, get_site_of_comment
 from commentbox.services.work import Work
@@ -48,20 +49,22 @@ def read_thread(work: Work, site_key: str, url: object, sort: Sort, cursor: str 
             raise Invalid(
                 "bad_cursor", "This link to more comments is no longer valid. Open the article again."
             )
-        return ThreadPage(article=_nobody_yet(site, canonical_url), sort=sort, roots=())
+        return ThreadPage(article=_nobody_yet(work, site, canonical_url), sort=sort, roots=())
     after = None if cursor is None else _position(work, row.id, sort, cursor)
     roots = threads.page_of_roots(work.session, row.id, sort, after, ROOTS_PER_PAGE + 1)
     page = roots[:ROOTS_PER_PAGE]
     replies = threads.first_replies(work.session, _with_replies(page), FIRST_REPLIES)
     more = _bookmark(work, row.id, sort, page[-1]) if len(roots) > ROOTS_PER_PAGE else None
-    return ThreadPage(article=view_of(site, row), sort=sort, roots=build([*page, *replies]), next_cursor=more)
+    return ThreadPage(
+        article=view_of(work, site, row), sort=sort, roots=build([*page, *replies]), next_cursor=more
+    )
 
 
 def find_thread(work: Work, site_key: str, url: object) -> ArticleView:
     """The article alone: its version tells whether a page made earlier still holds."""
     site = get_site(work, site_key)
     canonical_url, row = find_article(work, site, url)
-    return _nobody_yet(site, canonical_url) if row is None else view_of(site, row)
+    return _nobody_yet(work, site, canonical_url) if row is None else view_of(work, site, row)
 
 
 def versions_of(work: Work, site_key: str, urls: Sequence[str]) -> dict[str, int]:
@@ -76,13 +79,15 @@ def read_replies(work: Work, site_key: str, root_id: int, after: int) -> Branch:
     root = _shown(work, site, root_id)
     if root.root_id is not None:
         raise NotFound("no_branch", "This comment does not begin a conversation.")
+    reactions = Reactions.of(site.policy, work.now)
     found = threads.replies_after(work.session, root.id, after, REPLIES_PER_PAGE + 1)
     page = found[:REPLIES_PER_PAGE]
     if not page:
-        return Branch(root_id=root.id, groups=())
+        return Branch(root_id=root.id, reactions=reactions, groups=())
     seen = threads.count_replies_up_to(work.session, root.id, page[-1].id)
     return Branch(
         root_id=root.id,
+        reactions=reactions,
         groups=build(page),
         next_after=page[-1].id if len(found) > REPLIES_PER_PAGE else None,
         count_left=max(0, root.count_replies - seen),
@@ -100,7 +105,7 @@ def read_conversation(work: Work, site_key: str | None, comment_id: int, after: 
     page = children[:REPLIES_PER_PAGE]
     ancestors = tuple(entries[ancestor] for ancestor in reversed(above))
     return Conversation(
-        article=view_of(site, article),
+        article=view_of(work, site, article),
         ancestors=ancestors,
         entry=replace(entries[row.id], replies=tuple(page)),
         next_after=page[-1].id if len(children) > REPLIES_PER_PAGE else None,
@@ -128,7 +133,7 @@ def waiting_comments(
     return tuple(threads.held_of(work.session, article_id, actor.id))
 
 
-def view_of(site: Site, row: ArticleRow) -> ArticleView:
+def view_of(work: Work, site: Site, row: ArticleRow) -> ArticleView:
     """The title came with a comment, and until one is published it is as unread as the comment itself."""
     return ArticleView(
         id=row.id,
@@ -138,11 +143,21 @@ def view_of(site: Site, row: ArticleRow) -> ArticleView:
         is_open=row.closed_at is None,
         count=row.count_published,
         version=row.version,
+        reactions=Reactions.of(site.policy, work.now),
     )
 
 
-def _nobody_yet(site: Site, url: str) -> ArticleView:
-    return ArticleView(id=None, site_key=site.key, url=url, title="", is_open=True, count=0, version=0)
+def _nobody_yet(work: Work, site: Site, url: str) -> ArticleView:
+    return ArticleView(
+        id=None,
+        site_key=site.key,
+        url=url,
+        title="",
+        is_open=True,
+        count=0,
+        version=0,
+        reactions=Reactions.of(site.policy, work.now),
+    )
 
 
 def _shown(work: Work, site: Site, comment_id: int) -> CommentRow:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, registry
 
 from commentbox.domain.comment import Action, FlagReason, Reason, Status
 from commentbox.domain.people import Role
+from commentbox.domain.reactions import VoteKind
 from commentbox.domain.staff import StaffAct
 
 _NAMES = {
@@ -68,6 +69,7 @@ class Base(DeclarativeBase):
             FlagReason: _as_text(FlagReason),
             Role: _as_text(Role),
             StaffAct: _as_text(StaffAct),
+            VoteKind: _as_text(VoteKind),
             dict[str, Any]: JSON(),
             list[str]: JSON(),
             list[dict[str, Any]]: JSON(),

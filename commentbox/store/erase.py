@@ -24,7 +24,7 @@ from commentbox.store.people import PersonRow
 from commentbox.store.resets import drop_resets_of
 from commentbox.store.sessions import end_sessions_of
 from commentbox.store.staff_log import StaffLogRow
-from commentbox.store.votes import VoteRow
+from commentbox.store.votes import VoteRow, drop_disagreements_of
 
 Pairs = Sequence[tuple[int, int]]  # article and comment, article by article
 
@@ -78,6 +78,7 @@ def drop_traces(session: Session, person: PersonRow) -> None:
         drop_links_of,
         drop_names_of,
         drop_mutes_of,
+        drop_disagreements_of,
         drop_export_of,
         drop_passkeys_of,
         drop_factors_of,

@@ -21,7 +21,7 @@ from commentbox.store.passkeys import PasskeyRow
 from commentbox.store.people import PersonRow, StaffRow
 from commentbox.store.sessions import SessionRow
 from commentbox.store.sites import SiteRow
-from commentbox.store.votes import VoteRow
+from commentbox.store.votes import DisagreementRow, VoteRow
 
 Table = list[dict[str, Any]]
 
@@ -92,8 +92,11 @@ def _of_comments(person_id: int) -> Mapping[str, Any]:
 def _of_others_comments(person_id: int) -> Mapping[str, Any]:
     """What the person did with them, and not the comments themselves."""
     return {
-        "recommendations": select(VoteRow.comment_id, VoteRow.created_at).where(
+        "votes": select(VoteRow.comment_id, VoteRow.kind, VoteRow.created_at).where(
             VoteRow.person_id == person_id
+        ),
+        "disagreements": select(DisagreementRow.comment_id, DisagreementRow.created_at).where(
+            DisagreementRow.person_id == person_id
         ),
         "reports": select(FlagRow.comment_id, FlagRow.reason, FlagRow.note, FlagRow.created_at).where(
             FlagRow.person_id == person_id

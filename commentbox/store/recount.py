@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from commentbox.domain.comment import Status, is_shown
 from commentbox.domain.ranking import score
+from commentbox.domain.reactions import VoteKind
 from commentbox.store.articles import ArticleRow, lock_article, publish_change
 from commentbox.store.comments import CommentRow, lock_comments_of
 from commentbox.store.flags import FlagRow
@@ -64,8 +65,8 @@ def _kept(session: Session, article_id: int) -> dict[int, _Numbers]:
 
 
 def _counted(session: Session, article_id: int) -> dict[int, _Numbers]:
-    votes = _count_by_comment(session, VoteRow, article_id)
-    flags = _count_by_comment(session, FlagRow, article_id)
+    ups, downs = (_count_votes(session, article_id, kind) for kind in VoteKind)
+    flags = _count_flags(session, article_id)
     query = select(CommentRow.id, CommentRow.parent_id, CommentRow.root_id, CommentRow.status).where(
         CommentRow.article_id == article_id
     )
@@ -75,8 +76,8 @@ def _counted(session: Session, article_id: int) -> dict[int, _Numbers]:
             shown=False,
             count_live=0,
             count_replies=0,
-            votes=votes.get(key, 0),
-            score=score(votes.get(key, 0)),
+            votes=ups.get(key, 0),
+            score=score(ups.get(key, 0), downs.get(key, 0)),
             open_flags=flags.get(key, 0),
         )
         for key, _, _, _ in rows
@@ -90,14 +91,16 @@ def _counted(session: Session, article_id: int) -> dict[int, _Numbers]:
     return found
 
 
-def _count_by_comment(
-    session: Session, table: type[VoteRow] | type[FlagRow], article_id: int
-) -> dict[int, int]:
-    query = select(table.comment_id, func.count()).join(CommentRow, CommentRow.id == table.comment_id)
-    query = query.where(CommentRow.article_id == article_id).group_by(table.comment_id)
-    if table is FlagRow:
-        query = query.where(FlagRow.settled_by.is_(None))
-    return {key: number for key, number in session.execute(query)}  # noqa: C416 - rows are no plain pairs to mypy
+def _count_votes(session: Session, article_id: int, kind: VoteKind) -> dict[int, int]:
+    query = select(VoteRow.comment_id, func.count()).join(CommentRow, CommentRow.id == VoteRow.comment_id)
+    query = query.where(CommentRow.article_id == article_id, VoteRow.kind == kind)
+    return {key: number for key, number in session.execute(query.group_by(VoteRow.comment_id))}  # noqa: C416 - rows are no plain pairs to mypy
+
+
+def _count_flags(session: Session, article_id: int) -> dict[int, int]:
+    query = select(FlagRow.comment_id, func.count()).join(CommentRow, CommentRow.id == FlagRow.comment_id)
+    query = query.where(CommentRow.article_id == article_id, FlagRow.settled_by.is_(None))
+    return {key: number for key, number in session.execute(query.group_by(FlagRow.comment_id))}  # noqa: C416 - as above
 
 
 def _surplus(session: Session, article_id: int) -> int:

@@ -26,10 +26,10 @@ from commentbox.store.sites import SiteRow
 from commentbox.store.spent import SpentRow
 from commentbox.store.sso_keys import SsoKeyRow
 from commentbox.store.staff_log import StaffLogRow
-from commentbox.store.votes import VoteRow
+from commentbox.store.votes import DisagreementRow, VoteRow
 
 TABLES = (
-    SiteRow, PersonRow, StaffRow, ArticleRow, CommentRow, VoteRow, FlagRow,
+    SiteRow, PersonRow, StaffRow, ArticleRow, CommentRow, VoteRow, DisagreementRow, FlagRow,
     DecisionRow, EventRow, JobRow, SessionRow, CodeRow, ResetRow, BucketRow,
     NameRow, LinkRow, MuteRow, ExportRow,
     EmailCodeRow, PasskeyRow, ChallengeRow, AuthenticatorRow, RecoveryCodeRow, InvitationRow, StaffLogRow,

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from commentbox.domain.errors import Invalid
 from commentbox.domain.ranking import Sort
-from commentbox.domain.thread import Entry, ThreadPage
+from commentbox.domain.thread import ArticleView, Entry, ThreadPage
 from commentbox.services.read_thread import (
     count_comments,
     find_thread,
@@ -109,7 +109,7 @@ def thread_json(site: str) -> ResponseReturnValue:
     return jsonify(
         article={"url": article.url, "title": article.title, "open": article.is_open, "count": article.count},
         sort=page.sort.value,
-        comments=[_plain(entry) for root in page.roots for entry in (root, *root.replies)],
+        comments=[_plain(article, entry) for root in page.roots for entry in (root, *root.replies)],
         next_cursor=page.next_cursor,
     )
 
@@ -137,7 +137,7 @@ def _page(site: str) -> ThreadPage:
         return read_thread(w, site, request.args.get("url", ""), sort, request.args.get("cursor"))
 
 
-def _plain(entry: Entry) -> dict[str, object]:
+def _plain(article: ArticleView, entry: Entry) -> dict[str, object]:
     return {
         "id": entry.id,
         "parent": entry.parent_id,
@@ -152,6 +152,6 @@ def _plain(entry: Entry) -> dict[str, object]:
         "html": entry.html,
         "status": entry.status.value,
         "created_at": entry.created_at.isoformat(),
-        "votes": entry.votes,
+        "votes": article.reactions.count(entry.votes, entry.created_at),
         "replies": entry.count_replies,
     }

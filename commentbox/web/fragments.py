@@ -5,6 +5,7 @@ from typing import Any
 from flask import render_template
 
 from commentbox.domain.ranking import Sort
+from commentbox.domain.reactions import Reactions
 from commentbox.domain.thread import Branch, Entry, ThreadPage
 from commentbox.services.read_thread import Conversation
 from commentbox.web.work import settings
@@ -13,25 +14,28 @@ SORTS = [(sort.value, sort.label, sort.explanation) for sort in Sort]
 
 
 def thread(page: ThreadPage) -> str:
-    return _render("embed/thread.html", page.article.site_key, thread=page, sorts=SORTS)
+    article = page.article
+    return _render("embed/thread.html", article.site_key, article.reactions, thread=page, sorts=SORTS)
 
 
 def more_roots(page: ThreadPage) -> str:
-    return _render("embed/more_roots.html", page.article.site_key, thread=page)
+    return _render("embed/more_roots.html", page.article.site_key, page.article.reactions, thread=page)
 
 
 def replies(site_key: str, branch: Branch) -> str:
-    return _render("embed/replies.html", site_key, branch=branch)
+    return _render("embed/replies.html", site_key, branch.reactions, branch=branch)
 
 
 def conversation(found: Conversation) -> str:
-    return _render("embed/conversation.html", found.article.site_key, conversation=found)
+    article = found.article
+    return _render("embed/conversation.html", article.site_key, article.reactions, conversation=found)
 
 
-def own_comments(site_key: str, entries: tuple[Entry, ...]) -> str:
+def own_comments(site_key: str, reactions: Reactions, entries: tuple[Entry, ...]) -> str:
     """Comments as their author sees them, waiting ones included."""
-    return _render("embed/own.html", site_key, entries=entries)
+    return _render("embed/own.html", site_key, reactions, entries=entries)
 
 
-def _render(template: str, site_key: str, **values: Any) -> str:
-    return render_template(template, site_key=site_key, base_url=settings().base_url, **values)
+def _render(template: str, site_key: str, reactions: Reactions, **values: Any) -> str:
+    base_url = settings().base_url
+    return render_template(template, site_key=site_key, reactions=reactions, base_url=base_url, **values)

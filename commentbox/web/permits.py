@@ -119,12 +119,15 @@ _TABLE = {
     Permit.TAKE_PART: """
         POST api.post
         POST api.preview
-        PUT api.vote_up
+        PUT api.set_vote
         DELETE api.take_back
+        PUT api.disagree_with
+        DELETE api.no_longer_disagree
         POST api.flag
         POST pages.post
         POST pages.reply
         POST pages.vote_on
+        POST pages.disagree_with
         POST pages.report
     """,
     Permit.WATCH: """

@@ -29,7 +29,9 @@ FLAGS = (
 )
 SITE = "lamplighter"
 PASSWORD = "correct horse battery"
-POLICY = Policy(pace_seconds=0, new_person_approved=0, banned_words=("muppet",))
+POLICY = Policy(
+    pace_seconds=0, new_person_approved=0, banned_words=("muppet",), down_votes=True, votes_hidden_minutes=0
+)
 
 
 expect.set_options(timeout=15_000)  # a busy machine is slow, not wrong

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from commentbox.app import utc_now
 from commentbox.domain.comment import Status
 from commentbox.domain.people import Actor, Role
+from commentbox.domain.reactions import VoteKind
 from commentbox.services.accounts import add_staff
 from commentbox.services.doors import add_door
 from commentbox.services.flag_comment import flag_comment
@@ -73,7 +74,7 @@ def talk(scene: Scene) -> int:
         make.comment(w, SITE, reader, "Mine, and waiting.", url=scene.article, status=Status.HELD)
         for _ in range(21):
             make.comment(w, SITE, url=scene.article, minutes_ago=200)
-        vote(w, loud, SITE, root.id, up=True)
+        vote(w, loud, SITE, root.id, VoteKind.UP)
         flag_comment(w, loud, SITE, root.id, "abuse", "Look at this.")
         mute(w, reader, loud.id)
         add_staff(w, name="Bo Chief", email=CHIEF, password=PASSWORD, site_key=SITE, role=Role.ADMIN)

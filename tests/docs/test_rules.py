@@ -24,6 +24,11 @@ def test_a_rule_says_which_settings_it_goes_by() -> None:
     settings = {field.name for field in fields(Policy)} - {
         "verified_only",
         "edit_window_minutes",
+        "reaction",  # these are about votes
+        "reaction_done",
+        "down_votes",
+        "votes_shown_from",
+        "votes_hidden_minutes",
     }
     assert settings <= set(re.findall(r"`(\w+)`", section("The rules")))
 

@@ -11,6 +11,7 @@ from sqlalchemy import Engine, select
 from commentbox.domain.comment import Action, Reason, Status
 from commentbox.domain.errors import CommentboxError, Forbidden, Invalid
 from commentbox.domain.people import Actor, Role
+from commentbox.domain.reactions import VoteKind
 from commentbox.services import erase as erasing
 from commentbox.services.change_email import ask_for_change
 from commentbox.services.erase import NOBODY, ask_to_delete, carry_out
@@ -60,7 +61,7 @@ def ann(work: WorkFactory, post: Post) -> Actor:
         make.comment(w, site, ann, "Quinces for all the others.", status=Status.HELD)
         removed = make.comment(w, site, ann, "Quinces for all, sold cheaply.")
         other = make.comment(w, site, bob, "Words of somebody else.")
-        vote(w, ann, "courier", other.id, up=True)
+        vote(w, ann, "courier", other.id, VoteKind.UP)
         flag_comment(w, ann, "courier", other.id, "spam", "Looks bought.")
         flag_comment(w, bob, "courier", root.id, "spam", "Only mentions quinces.")
     with work() as w:
@@ -127,7 +128,7 @@ def test_words_can_stay_without_the_name(
         entry = read_conversation(w, "courier", root).entry
         assert (entry.author, "Quinces" in entry.html) == (None, True)
         other = w.session.scalars(select(CommentRow).where(CommentRow.source.contains("somebody else"))).one()
-        assert (other.votes, count_votes(w.session, other.id)) == (0, 0)
+        assert (other.votes, count_votes(w.session, other.id)) == (0, {})
 
 
 def test_signing_in_within_a_day_keeps_the_account(

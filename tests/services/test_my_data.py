@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from commentbox.domain.csv_cells import safe_cell, to_csv
 from commentbox.domain.errors import NotFound, TooFast
 from commentbox.domain.people import Actor
+from commentbox.domain.reactions import VoteKind
 from commentbox.services.do_jobs import tidy
 from commentbox.services.flag_comment import flag_comment
 from commentbox.services.my_data import LASTS, ask_for_data, fetch_data, read_my_data
@@ -40,7 +41,7 @@ def ann(work: WorkFactory) -> Actor:
         ann, bob = make.member(w, "Ann Alder"), make.member(w, "Bob Birch")
         make.comment(w, site, ann, FORMULA)
         other = make.comment(w, site, bob, "Words of somebody else.")
-        vote(w, ann, "courier", other.id, up=True)
+        vote(w, ann, "courier", other.id, VoteKind.UP)
         flag_comment(w, ann, "courier", other.id, "spam", "Looks bought.")
         change_name(w, ann, "Ann Ash")
         change_bio(w, ann, "Rows.")
@@ -69,7 +70,7 @@ def test_everything_about_the_person_and_nothing_about_others(
     assert [row["name"] for row in found["names_before"]] == ["Ann Alder"]
     assert [row["text"] for row in found["comments"]] == [FORMULA]
     assert [row["note"] for row in found["reports"]] == ["Looks bought."]
-    assert len(found["recommendations"]) == len(found["muted"]) == 1
+    assert len(found["votes"]) == len(found["muted"]) == 1
     assert found["sessions"][0]["device"] == "Firefox on Windows"
     whole = b"".join(archive.read(name) for name in archive.namelist())
     assert b"Words of somebody else" not in whole

@@ -9,6 +9,7 @@ from sqlalchemy import Engine, event
 from commentbox.domain.comment import Status
 from commentbox.domain.errors import Invalid, NotFound
 from commentbox.domain.ranking import Sort
+from commentbox.domain.reactions import VoteKind
 from commentbox.domain.thread import Entry, ThreadPage, flatten
 from commentbox.services.read_thread import (
     ROOTS_PER_PAGE,
@@ -68,7 +69,7 @@ def test_pages_cover_every_root_once_and_in_order(work: WorkFactory, sort: Sort)
         rows = [make.comment(w, minutes_ago=number // 2) for number in range(total)]
         for number, row in enumerate(rows):
             for voter in voters[: number % 4]:
-                vote(w, voter, "courier", row.id, up=True)
+                vote(w, voter, "courier", row.id, VoteKind.UP)
         expected = {
             Sort.NEWEST: sorted(rows, key=lambda row: (row.created_at, row.id), reverse=True),
             Sort.OLDEST: sorted(rows, key=lambda row: (row.created_at, row.id)),

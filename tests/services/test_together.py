@@ -13,6 +13,7 @@ from commentbox.domain.comment import Action
 from commentbox.domain.errors import CommentboxError
 from commentbox.domain.moderation.verdict import Policy
 from commentbox.domain.people import Role
+from commentbox.domain.reactions import VoteKind
 from commentbox.services.articles import set_open
 from commentbox.services.flag_comment import flag_comment
 from commentbox.services.import_comments import Report, import_batch
@@ -69,7 +70,7 @@ def test_replies_votes_flags_and_decisions_in_one_branch(work: WorkFactory, toge
         return [
             lambda w: post_comment(w, who, "courier", new),
             lambda w: switch(w, low),
-            lambda w: vote(w, who, "courier", root.id, up=number % 3 > 0),
+            lambda w: vote(w, who, "courier", root.id, VoteKind.UP if number % 3 else None),
             lambda w: flag_comment(w, who, "courier", middle.id, "spam", ""),
             lambda w: set_open(w, editor, "courier", article_id, number % 5 > 0),
             lambda w: recount(w.session, article_id),

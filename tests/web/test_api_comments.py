@@ -129,10 +129,14 @@ def test_votes_and_reports_go_through(signed_in: FlaskClient, work: WorkFactory)
     with work() as w:
         number = make.comment(w).id
     up = send(signed_in, "", f"comments/{number}/vote", "PUT")
-    assert up.get_json() == {"votes": 1, "voted": True}
-    assert send(signed_in, {"comments": [number]}, "votes-of-mine").get_json() == {"voted": [number]}
+    assert up.get_json() == {"votes": None, "vote": "up"}
+    assert send(signed_in, {"comments": [number]}, "votes-of-mine").get_json() == {
+        "up": [number],
+        "down": [],
+        "disagreed": [],
+    }
     back = send(signed_in, "", f"comments/{number}/vote", "DELETE")
-    assert back.get_json() == {"votes": 0, "voted": False}
+    assert back.get_json() == {"votes": None, "vote": None}
     assert send(signed_in, {"reason": "spam", "note": ""}, f"comments/{number}/flags").status_code == 204
 
 

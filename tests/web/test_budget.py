@@ -61,7 +61,7 @@ def test_nothing_is_asked_of_anybody_else(path: Path) -> None:
 
 
 def test_the_dialog_offers_the_same_reasons_as_the_page() -> None:
-    source = (STATIC / "embed" / "acts.js").read_text(encoding="utf-8")
+    source = (STATIC / "embed" / "later" / "report.js").read_text(encoding="utf-8")
     offered = re.search(r"const REASONS = \{(.*?)\};", source, re.DOTALL)
     assert offered is not None
     pairs = re.findall(r'(\w+): "([^"]+)"', offered[1])

@@ -51,11 +51,11 @@ def test_a_password_is_never_shown_again(client: FlaskClient, comment_id: int, e
 
 def test_a_refused_vote_leads_back_to_the_comment(client: FlaskClient, comment_id: int) -> None:
     way_back = f'href="/c/{comment_id}"'
-    from_elsewhere = client.post(f"/c/{comment_id}/vote", data={"up": "1"}, headers={"Origin": make.PAPER})
+    from_elsewhere = client.post(f"/c/{comment_id}/vote", data={"vote": "up"}, headers={"Origin": make.PAPER})
     assert from_elsewhere.status_code == 403
     assert way_back in from_elsewhere.text
     for _ in range(130):
-        answer = send_form(client, f"/c/{comment_id}/vote", up="1")
+        answer = send_form(client, f"/c/{comment_id}/vote", vote="up")
         if answer.status_code == 429:
             break
     assert answer.status_code == 429

@@ -18,7 +18,9 @@ COLUMNS = sorted({column.name for table in METADATA.sorted_tables for column in 
 BODIES: dict[str, dict[str, Any]] = {
     "POST api.post": {"url": make.ARTICLE, "title": "", "text": "Hello there.", "key": "key-00000001"},
     "POST api.preview": {"text": "Hello there."},
-    "PUT api.vote_up": {},
+    "PUT api.set_vote": {"vote": "up"},
+    "PUT api.disagree_with": {},
+    "DELETE api.no_longer_disagree": {},
     "DELETE api.take_back": {},
     "POST api.flag": {"reason": "spam", "note": ""},
     "POST api.votes_of_mine": {"comments": []},
@@ -32,7 +34,8 @@ FORMS = {
     "/forgot": {"email": asking.EMAIL},
     "/t/courier/comments": {"url": make.ARTICLE, "title": "", "text": "Hello there.", "key": "key-00000001"},
     "/c/1/reply": {"text": "Hello there.", "key": "key-00000002"},
-    "/c/1/vote": {"up": "1"},
+    "/c/1/vote": {"vote": "up"},
+    "/c/1/disagree": {"vote": "down"},
     "/c/1/report": {"reason": "spam", "note": ""},
 }
 WAY_BACK = {"url", "title", "origin"}  # where the reader came from: every form of an account carries it

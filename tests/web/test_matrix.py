@@ -33,7 +33,7 @@ FORM = {
     "open": "0",
     "text": "Hello there.",
     "key": "key-00000001",
-    "up": "1",
+    "vote": "up",
     "role": "admin",
     "name": "Another",
 }

@@ -5,6 +5,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, event
 
 from commentbox.domain.comment import Status
+from commentbox.domain.reactions import VoteKind
 from commentbox.services.vote import vote
 from commentbox.store.articles import publish_change
 from commentbox.store.status import change_status
@@ -19,7 +20,7 @@ THREAD = f"/embed/courier/thread?url={make.ARTICLE}"
 def comment(work: WorkFactory) -> int:
     with work() as w:
         make.site(w)
-        return make.comment(w, text="The words that go.").id
+        return make.comment(w, text="The words that go.", minutes_ago=90).id
 
 
 def count_queries(client: FlaskClient, engine: Engine) -> int:
@@ -54,7 +55,7 @@ def test_every_public_change_is_on_the_very_next_page(
 ) -> None:
     seen = [client.get(THREAD).get_data()]
     with work() as w:
-        vote(w, make.member(w), "courier", comment, up=True)
+        vote(w, make.member(w), "courier", comment, VoteKind.UP)
     seen.append(client.get(THREAD).get_data())
     with work() as w:
         make.comment(w, text="One more.")

@@ -10,6 +10,7 @@ from commentbox.domain.people import Actor
 
 MAX_WORDS = 5000
 MAX_WORD_LENGTH = 100
+MAX_LABEL = 30
 
 
 class Outcome(IntEnum):
@@ -106,6 +107,11 @@ class Policy:
     verified_only: bool = True  # comments of people whose address is not confirmed wait until it is
     edit_window_minutes: int = 5
     disposable_addresses: str = "hold"
+    reaction: str = "Recommend"  # on the button
+    reaction_done: str = "Recommended"  # on it once pressed
+    down_votes: bool = False
+    votes_shown_from: int = 10  # a comment's count is shown from so many votes on,
+    votes_hidden_minutes: int = 60  # or once the comment is so old
     registration_challenge: int = 0  # the most numbers a browser must try before it may register; 0: none
 
     @classmethod
@@ -171,6 +177,8 @@ def _problem(name: str, value: object) -> str:
     if isinstance(default, float):
         is_share = isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= 1
         return "" if is_share else "must be a number above 0 and up to 1"
+    if name in _LINES:
+        return _line_problem(value)
     if isinstance(default, str):
         return "" if value in _WORDS[name] else f"must be one of {', '.join(_WORDS[name])}"
     low, high = _RANGES[name]
@@ -188,12 +196,18 @@ def _list_problem(value: object) -> str:
     return ""
 
 
+def _line_problem(value: object) -> str:
+    is_line = isinstance(value, str) and value.isprintable() and 0 < len(value.strip()) <= MAX_LABEL
+    return "" if is_line else f"must be 1 to {MAX_LABEL} characters on one line"
+
+
 def _settled(value: object) -> object:
     if isinstance(value, list | tuple):
         return tuple(dict.fromkeys(str(word).strip() for word in value))
-    return value
+    return value.strip() if isinstance(value, str) else value
 
 
+_LINES = frozenset({"reaction", "reaction_done"})
 _WORDS = {"disposable_addresses": ("allow", "hold", "refuse")}
 _RANGES = {
     "max_length": (1, 50_000),
@@ -204,5 +218,7 @@ _RANGES = {
     "repeat_window_hours": (0, 24 * 30),
     "pace_seconds": (0, 24 * 3600),
     "edit_window_minutes": (0, 60 * 24 * 7),
+    "votes_shown_from": (0, 1_000),
+    "votes_hidden_minutes": (0, 60 * 24 * 7),
     "registration_challenge": (0, 1_000_000),
 }

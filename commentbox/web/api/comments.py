@@ -8,14 +8,15 @@ from commentbox.domain.comment import Status
 from commentbox.domain.markup import to_html
 from commentbox.domain.people import Actor
 from commentbox.domain.permissions import signed_in
+from commentbox.domain.reactions import VoteKind
 from commentbox.domain.text import clean_body
 from commentbox.domain.thread import Entry
 from commentbox.services.flag_comment import flag_comment
 from commentbox.services.post_comment import NewComment, post_comment
-from commentbox.services.vote import vote
+from commentbox.services.vote import disagree, vote
 from commentbox.web import fragments
 from commentbox.web.api.blueprint import api
-from commentbox.web.api.shapes import body, comment_id, no_body, text_or_none
+from commentbox.web.api.shapes import body, comment_id, no_body, text_or_none, vote_sent
 from commentbox.web.auth import current_actor
 from commentbox.web.here import site_here
 from commentbox.web.limits import counted
@@ -42,7 +43,7 @@ def post(site: str) -> ResponseReturnValue:
         id=posted.entry.id,
         status=posted.entry.status.value,
         message=_message(posted.entry),
-        html=fragments.own_comments(site, (posted.entry,)),
+        html=fragments.own_comments(site, posted.reactions, (posted.entry,)),
         parent=posted.entry.parent_id,
         count=posted.count,
     )
@@ -59,13 +60,24 @@ def preview(site: str) -> ResponseReturnValue:
 
 
 @api.put("/comments/<int:comment>/vote")
-def vote_up(site: str, comment: int) -> ResponseReturnValue:
-    return _vote(site, comment, up=True)
+def set_vote(site: str, comment: int) -> ResponseReturnValue:
+    return _vote(site, comment, vote_sent())
 
 
 @api.delete("/comments/<int:comment>/vote")
 def take_back(site: str, comment: int) -> ResponseReturnValue:
-    return _vote(site, comment, up=False)
+    no_body()
+    return _vote(site, comment, None)
+
+
+@api.put("/comments/<int:comment>/disagreement")
+def disagree_with(site: str, comment: int) -> ResponseReturnValue:
+    return _disagree(site, comment, does=True)
+
+
+@api.delete("/comments/<int:comment>/disagreement")
+def no_longer_disagree(site: str, comment: int) -> ResponseReturnValue:
+    return _disagree(site, comment, does=False)
 
 
 @api.post("/comments/<int:comment>/flags")
@@ -83,12 +95,19 @@ def _message(entry: Entry) -> str:
     return UNCONFIRMED if entry.is_unconfirmed else WAITING
 
 
-def _vote(site: str, comment: int, *, up: bool) -> ResponseReturnValue:
+def _vote(site: str, comment: int, kind: VoteKind | None) -> ResponseReturnValue:
+    actor = _actor(site)
+    with counted(actor, Act.VOTE) as w:
+        votes = vote(w, actor, site, comment, kind)
+    return jsonify(votes=votes.count, vote=votes.kind)
+
+
+def _disagree(site: str, comment: int, *, does: bool) -> ResponseReturnValue:
     no_body()
     actor = _actor(site)
     with counted(actor, Act.VOTE) as w:
-        votes = vote(w, actor, site, comment, up=up)
-    return jsonify(votes=votes.count, voted=votes.voted)
+        disagree(w, actor, site, comment, does=does)
+    return "", 204
 
 
 def _actor(site: str) -> Actor:

@@ -4,6 +4,7 @@ from flask import jsonify, request
 from flask.typing import ResponseReturnValue
 
 from commentbox.domain.permissions import why_not_post
+from commentbox.domain.reactions import Reactions, VoteKind
 from commentbox.services.people_pages import muted_ids
 from commentbox.services.read_thread import waiting_comments
 from commentbox.services.sites import find_article
@@ -24,6 +25,7 @@ def me(site: str) -> ResponseReturnValue:
         _, article = find_article(w, found, request.args.get("url", ""))
         is_open = article is None or article.closed_at is None
         denial = why_not_post(actor, is_open=is_open, now=w.now)
+        reactions = Reactions.of(found.policy, w.now)
         waiting = waiting_comments(w, actor, found, None if article is None else article.id)
         muted = muted_ids(w, actor)
     return jsonify(
@@ -32,7 +34,7 @@ def me(site: str) -> ResponseReturnValue:
         may_post=denial is None,
         denial=None if denial is None else {"code": denial.code, "message": denial.message},
         max_length=found.policy.max_length,
-        waiting=fragments.own_comments(site, waiting),
+        waiting=fragments.own_comments(site, reactions, waiting),
         muted=sorted(muted),
     )
 
@@ -43,5 +45,6 @@ def votes_of_mine(site: str) -> ResponseReturnValue:
     found = site_here(site)
     actor = current_actor(found.id)
     with reading() as w:
-        voted = my_votes(w, actor, ids)
-    return jsonify(voted=sorted(voted))
+        mine = my_votes(w, actor, ids)
+    kinds = {kind: sorted(at for at, found in mine.kinds.items() if found is kind) for kind in VoteKind}
+    return jsonify(**kinds, disagreed=sorted(mine.disagreed))

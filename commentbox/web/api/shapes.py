@@ -6,6 +6,7 @@ from typing import Any
 from flask import request
 
 from commentbox.domain.errors import Invalid
+from commentbox.domain.reactions import VoteKind
 from commentbox.web.numbers import LARGEST
 
 
@@ -45,6 +46,15 @@ def comment_ids(raw: Any, field: str) -> list[int]:
     if not isinstance(raw, list):
         raise Invalid("bad_list", f"“{field}” must be a list of numbers.", field=field)
     return [comment_id(item, field) for item in raw]
+
+
+def vote_sent() -> VoteKind:
+    """Up, where nothing is said: the button everybody has."""
+    raw = body("vote")["vote"] if request.get_data() else None
+    try:
+        return VoteKind.UP if raw is None else VoteKind(raw)
+    except ValueError:
+        raise Invalid("bad_vote", "A vote is “up” or “down”.", field="vote") from None
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

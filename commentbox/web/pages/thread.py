@@ -9,17 +9,17 @@ from flask.typing import ResponseReturnValue
 from werkzeug import Response
 
 from commentbox.domain.budgets import Act
-from commentbox.domain.comment import FlagReason, Status
+from commentbox.domain.comment import Status
 from commentbox.domain.errors import CommentboxError, NotSignedIn
 from commentbox.domain.people import Actor
 from commentbox.domain.permissions import Denial, why_not_post
-from commentbox.domain.thread import Entry
-from commentbox.services.flag_comment import flag_comment
+from commentbox.domain.thread import Entry, flatten
 from commentbox.services.people_pages import muted_ids
 from commentbox.services.post_comment import NewComment, Posted, post_comment
 from commentbox.services.read_thread import read_conversation, read_thread, waiting_comments
 from commentbox.services.sites import Site, get_site, get_site_of_comment
-from commentbox.services.vote import vote
+from commentbox.services.vote import MAX_ASKED, NO_VOTES, MyVotes, my_votes
+from commentbox.services.work import Work
 from commentbox.web import fragments
 from commentbox.web.auth import current_actor
 from commentbox.web.embed import number, sort_asked
@@ -57,54 +57,24 @@ def post(site: str) -> ResponseReturnValue:
 
 @pages.get("/c/<int:comment>")
 def conversation(comment: int) -> ResponseReturnValue:
-    return _conversation_page("pages/conversation.html", comment, after=number("after", 0))
+    return conversation_page("pages/conversation.html", comment, after=number("after", 0))
 
 
 @pages.get("/c/<int:comment>/reply")
 def reply_form(comment: int) -> ResponseReturnValue:
-    return _conversation_page("pages/reply.html", comment)
+    return conversation_page("pages/reply.html", comment)
 
 
 @pages.post("/c/<int:comment>/reply")
 def reply(comment: int) -> ResponseReturnValue:
-    site = _site_of(comment)
+    site = site_of(comment)
     try:
         posted = _post(site.key, _new(parent_id=comment, url=None, title=None))
     except CommentboxError as error:
-        return _conversation_page("pages/reply.html", comment, error=error)
+        return conversation_page("pages/reply.html", comment, error=error)
     if posted.entry.status is Status.HELD:
-        return _to_comment(comment)
-    return _to_comment(posted.entry.id)
-
-
-@pages.post("/c/<int:comment>/vote")
-def vote_on(comment: int) -> ResponseReturnValue:
-    site = _site_of(comment)
-    actor = current_actor(site.id)
-    if actor is None:
-        return _to_login(comment)
-    with counted(actor, Act.VOTE) as w:
-        vote(w, actor, site.key, comment, up=request.form.get("up", "1") != "0")
-    return _to_comment(comment)
-
-
-@pages.get("/c/<int:comment>/report")
-def report_form(comment: int) -> ResponseReturnValue:
-    return _report_page(comment)
-
-
-@pages.post("/c/<int:comment>/report")
-def report(comment: int) -> ResponseReturnValue:
-    site = _site_of(comment)
-    actor = current_actor(site.id)
-    if actor is None:
-        return _to_login(comment)
-    try:
-        with counted(actor, Act.FLAG) as w:
-            flag_comment(w, actor, site.key, comment, request.form.get("reason"), request.form.get("note"))
-    except CommentboxError as error:
-        return _report_page(comment, error=error)
-    return _report_page(comment, is_sent=True)
+        return to_comment(comment)
+    return to_comment(posted.entry.id)
 
 
 def _post(site_key: str, new: NewComment) -> Posted:
@@ -130,31 +100,39 @@ def _thread_page(
     with reading() as w:
         muted = muted_ids(w, actor)
         page = read_thread(w, site_key, url, sort, cursor)
+        mine = _votes(w, actor, page.roots)
         waiting = waiting_comments(w, actor, site, page.article.id)
     denial = _denial(site, actor, is_open=page.article.is_open)
-    values = _composer(site, actor, denial, waiting, error) | {"muted": muted}
+    values = _composer(site, actor, denial, waiting, error) | {
+        "muted": muted,
+        "mine": mine,
+        "reactions": page.article.reactions,
+    }
     return _page(
         "pages/thread.html", error, thread=page, sorts=fragments.SORTS, is_later=bool(cursor), **values
     )
 
 
-def _conversation_page(
+def conversation_page(
     template: str, comment: int, *, after: int = 0, error: CommentboxError | None = None, **more: Any
 ) -> Response:
-    site = _site_of(comment)
+    site = site_of(comment)
     actor = current_actor(site.id)
     with reading() as w:
         muted = muted_ids(w, actor)
         found = read_conversation(w, site.key, comment, after)
+        mine = _votes(w, actor, (*found.ancestors, found.entry))
         waiting = waiting_comments(w, actor, site, found.article.id)
     denial = _denial(site, actor, is_open=found.article.is_open)
-    values = _composer(site, actor, denial, waiting, error) | {"muted": muted} | more
+    values = _composer(site, actor, denial, waiting, error) | more
+    values |= {"muted": muted, "mine": mine, "reactions": found.article.reactions}
     return _page(template, error, conversation=found, **values)
 
 
-def _report_page(comment: int, *, error: CommentboxError | None = None, is_sent: bool = False) -> Response:
-    reasons = [(reason.value, reason.label) for reason in FlagReason]
-    return _conversation_page("pages/report.html", comment, error=error, reasons=reasons, is_sent=is_sent)
+def _votes(work: Work, actor: Actor | None, shown: tuple[Entry, ...]) -> MyVotes:
+    """The pages of our own are made for one person, so they say what that person said already."""
+    ids = [entry.id for entry in flatten(shown) if not entry.is_placeholder]
+    return NO_VOTES if actor is None else my_votes(work, actor, ids[:MAX_ASKED])
 
 
 def _denial(site: Site, actor: Actor | None, *, is_open: bool) -> Denial | None:
@@ -194,15 +172,15 @@ def _page(template: str, error: CommentboxError | None = None, **values: Any) ->
     return answer
 
 
-def _site_of(comment: int) -> Site:
+def site_of(comment: int) -> Site:
     with reading() as w:
         return get_site_of_comment(w, comment)
 
 
-def _to_comment(comment: int) -> Response:
+def to_comment(comment: int) -> Response:
     return redirect(f"{settings().base_url}/c/{comment}#comment-{comment}", 303)
 
 
-def _to_login(comment: int) -> Response:
-    site = _site_of(comment)
+def to_login(comment: int) -> Response:
+    site = site_of(comment)
     return redirect(f"{settings().base_url}/login?{urlencode({'site': site.key, 'comment': comment})}", 303)

@@ -1,0 +1,52 @@
+"""One's own votes, by the keyboard alone."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from commentbox.app import utc_now
+from commentbox.services.work import begin
+from tests import make
+from tests.browser.conftest import SITE, Scene
+from tests.browser.test_scene import come_alive, log_in_from
+
+pytestmark = pytest.mark.browser
+Visit = Callable[..., Page]
+
+
+def test_a_reader_votes_changes_their_mind_and_disagrees(scene: Scene, visit: Visit) -> None:
+    with begin(scene.engine, scene.settings, utc_now()) as w:
+        number = make.comment(w, SITE, url=scene.article, text="Bridges are for people.").id
+    page = visit(scene.article)
+    come_alive(page)
+    log_in_from(page, "bob@mail.example")
+    comment = page.locator(f"#comment-{number}")
+    up, down = comment.locator(".cb-vote button").all()
+    up.focus()
+    page.keyboard.press("Enter")
+    expect(up).to_contain_text("Recommended")
+    expect(comment.locator(".cb-votes")).to_have_text("1")
+    page.keyboard.press("Tab")
+    expect(down).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(down).to_have_attribute("aria-pressed", "true")
+    expect(comment.locator(".cb-votes")).to_have_text("0")
+
+    comment.get_by_role("link", name="Report").focus()
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("button", name="I disagree").focus()
+    page.keyboard.press("Enter")
+    expect(dialog.get_by_role("button", name="You disagree. Take it back")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(comment.get_by_role("link", name="Report")).to_be_focused()
+
+    page.reload()
+    page.locator("comment-box").scroll_into_view_if_needed()
+    expect(down).to_have_attribute("aria-pressed", "true")
+    comment.get_by_role("link", name="Report").press("Enter")
+    expect(dialog.get_by_role("button", name="You disagree. Take it back")).to_be_visible()
+    page.keyboard.press("Escape")
+    down.press("Enter")
+    expect(down).to_have_attribute("aria-pressed", "false")
