@@ -67,6 +67,8 @@ class Settings(BaseSettings):
     disposable_domains: str = ""
     redis_url: str = Field(default="", repr=False)
     smtp_url: str = Field(default="", repr=False)
+    language: str = "en"
+    translations: str = ""
     mail_from: str = "comments@localhost"
     erasure_log: str = ""
     run_worker: bool = True
@@ -131,6 +133,20 @@ class Settings(BaseSettings):
     def _a_file(cls, value: str) -> str:
         if value and not Path(value).is_file():
             raise ValueError(f"{value} is no file")
+        return value
+
+    @field_validator("language")
+    @classmethod
+    def _a_language(cls, value: str) -> str:
+        if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", value):
+            raise ValueError("must be the code of a language, such as en or pt-BR")
+        return value
+
+    @field_validator("translations")
+    @classmethod
+    def _a_folder(cls, value: str) -> str:
+        if value and not Path(value).is_dir():
+            raise ValueError(f"{value} is no folder")
         return value
 
     @field_validator("redis_url")

@@ -5,6 +5,7 @@ from dataclasses import replace
 from commentbox.domain.errors import Invalid
 from commentbox.domain.hosts import is_loopback, without_www
 from commentbox.domain.web_address import WebAddress, parse
+from commentbox.domain.words import Words
 
 MAX_LENGTH = 2_000
 
@@ -104,4 +105,6 @@ def _name(parameter: str) -> str:
 
 
 def _too_long() -> Invalid:
-    return Invalid("bad_url", f"This address is longer than {MAX_LENGTH:,} characters.", field="url")
+    return Invalid(
+        "bad_url", Words("This address is longer than {most} characters.", most=MAX_LENGTH), field="url"
+    )

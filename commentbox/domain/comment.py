@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from commentbox.domain.errors import Conflict
+from commentbox.domain.words import Words
 
 
 class Status(StrEnum):
@@ -34,7 +35,7 @@ class Reason(StrEnum):
     OTHER = "other"
 
     @property
-    def label(self) -> str:
+    def label(self) -> Words:
         return _REASON_LABELS[self]
 
 
@@ -48,7 +49,7 @@ class FlagReason(StrEnum):
     OTHER = "other"
 
     @property
-    def label(self) -> str:
+    def label(self) -> Words:
         return _FLAG_LABELS[self]
 
 
@@ -81,19 +82,19 @@ _AFTER = {
 }
 
 _REASON_LABELS = {
-    Reason.ABUSE: "Abusive or hateful",
-    Reason.SPAM: "Advertising or spam",
-    Reason.OFF_TOPIC: "Not about the article",
-    Reason.UNTRUE: "Untrue or misleading",
-    Reason.ILLEGAL: "Against the law",
-    Reason.PERSONAL_DATA: "Gives away somebody’s private details",
-    Reason.OTHER: "Another reason",
+    Reason.ABUSE: Words("Abusive or hateful"),
+    Reason.SPAM: Words("Advertising or spam"),
+    Reason.OFF_TOPIC: Words("Not about the article"),
+    Reason.UNTRUE: Words("Untrue or misleading"),
+    Reason.ILLEGAL: Words("Against the law"),
+    Reason.PERSONAL_DATA: Words("Gives away somebody’s private details"),
+    Reason.OTHER: Words("Another reason"),
 }
 
 _FLAG_LABELS = {
-    FlagReason.ABUSE: "It is abusive or hateful",
-    FlagReason.SPAM: "It is advertising or spam",
-    FlagReason.OFF_TOPIC: "It is not about the article",
-    FlagReason.UNTRUE: "It is untrue or misleading",
-    FlagReason.OTHER: "Something else is wrong",
+    FlagReason.ABUSE: Words("It is abusive or hateful"),
+    FlagReason.SPAM: Words("It is advertising or spam"),
+    FlagReason.OFF_TOPIC: Words("It is not about the article"),
+    FlagReason.UNTRUE: Words("It is untrue or misleading"),
+    FlagReason.OTHER: Words("Something else is wrong"),
 }

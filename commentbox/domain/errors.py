@@ -1,17 +1,19 @@
 """Everything that goes wrong on purpose, each with a stable code."""
 
+from commentbox.domain.words import in_words
+
 
 class CommentboxError(Exception):
     """Something a person can act on.
 
-    `message` is shown to them as it is; `code` is stable, for programs; `field` names the input to mend;
-    `retry_after` is in seconds.
+    `message` is shown to them in their language; `code` is stable, for programs; `field` names the input to
+    mend; `retry_after` is in seconds.
     """
 
     def __init__(self, code: str, message: str, *, field: str | None = None, retry_after: int | None = None):
         super().__init__(message)
         self.code = code
-        self.message = message
+        self.message = in_words(message)
         self.field = field
         self.retry_after = retry_after
 

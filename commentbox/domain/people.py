@@ -14,6 +14,7 @@ from commentbox.domain.lookalikes import skeleton
 from commentbox.domain.reserved_names import speaks_for_newsroom
 from commentbox.domain.scripts import has_strange_digits, is_living, is_one_script
 from commentbox.domain.text import clean_line
+from commentbox.domain.words import Words
 
 MIN_NAME, MAX_NAME = 2, 40
 MAX_EMAIL = 254
@@ -42,6 +43,7 @@ class Actor:
     ban_reason: str | None = None
     verified: bool = False
     is_staff_session: bool = False
+    language: str = ""  # the one they chose, if they did
     factor_at: datetime | None = None  # when this session gave a second factor
 
 
@@ -54,7 +56,14 @@ def clean_name(raw: object) -> str:
     line = clean_line(raw, field="name", max_length=4 * MAX_NAME)
     name = " ".join(unicodedata.normalize("NFKC", line).translate(_APOSTROPHES).split())
     if not MIN_NAME <= len(name) <= MAX_NAME:
-        raise _bad_name(f"A name has {MIN_NAME} to {MAX_NAME} characters; this one has {len(name)}.")
+        raise _bad_name(
+            Words(
+                "A name has {least} to {most} characters; this one has {count}.",
+                least=MIN_NAME,
+                most=MAX_NAME,
+                count=len(name),
+            )
+        )
     if not all(_may_be_in_name(char) for char in name) or _has_piled_marks(name):
         raise _bad_name("Use letters, digits, spaces and . _ ' - only.")
     if not name[0].isalnum() or name[-1] in " ._'-" + _JOINERS:
@@ -103,10 +112,11 @@ def check_password(raw: object, *, name: str, email: str) -> str:
         raise _bad_password("bad_password", "A password is text without control characters.")
     if len(raw) < MIN_PASSWORD:
         raise _bad_password(
-            "too_short", f"Use at least {MIN_PASSWORD} characters. A few words are easy to remember."
+            "too_short",
+            Words("Use at least {least} characters. A few words are easy to remember.", least=MIN_PASSWORD),
         )
     if len(raw) > MAX_PASSWORD:
-        raise _bad_password("too_long", f"Use at most {MAX_PASSWORD} characters.")
+        raise _bad_password("too_long", Words("Use at most {most} characters.", most=MAX_PASSWORD))
     folded = raw.casefold().strip()
     if is_common(raw) or len(set(folded)) < 2:
         raise _bad_password(

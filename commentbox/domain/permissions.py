@@ -1,12 +1,13 @@
 """Who may do what, and what to tell those who may not."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from commentbox.domain.comment import Status
 from commentbox.domain.errors import CommentboxError, Forbidden, NotSignedIn
 from commentbox.domain.moderation.verdict import Policy
 from commentbox.domain.people import Actor, Role
+from commentbox.domain.words import Words, counted
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -14,7 +15,7 @@ class Denial:
     """Why not; `message` is shown to the person as it is."""
 
     code: str
-    message: str
+    message: Words
 
     def as_error(self) -> CommentboxError:
         return (NotSignedIn if self.code == "signed_out" else Forbidden)(self.code, self.message)
@@ -55,9 +56,7 @@ def why_not_edit(
     if denial := _why_not_own(actor, author_id, status):
         return denial
     if now - created_at > timedelta(minutes=policy.edit_window_minutes):
-        return Denial(
-            code="too_late", message=f"A comment can be changed for {_minutes(policy)} after it was sent."
-        )
+        return Denial(code="too_late", message=_too_late(policy.edit_window_minutes))
     return why_banned(actor, now)
 
 
@@ -87,19 +86,23 @@ def why_banned(actor: Actor | None, now: datetime) -> Denial | None:
     """What to tell a person whose ban has not run out; nothing for everybody else."""
     if actor is None or actor.banned_until is None or actor.banned_until <= now:
         return None
-    reason = f" Reason: {actor.ban_reason.rstrip('.')}." if actor.ban_reason else ""
-    return Denial(code="banned", message=f"You cannot comment until {_moment(actor.banned_until)}.{reason}")
+    message = Words("You cannot comment until {until}.", until=actor.banned_until)
+    if actor.ban_reason:
+        message = message.then(Words("Reason: {reason}.", reason=actor.ban_reason.rstrip(".")))
+    return Denial(code="banned", message=message)
 
 
-SIGNED_OUT = Denial(code="signed_out", message="To join the conversation, please log in.")
-CLOSED = Denial(code="closed", message="Comments on this article are closed.")
-NOT_YOURS = Denial(code="not_yours", message="Only the author of a comment can change or delete it.")
-NOT_THERE = Denial(code="not_there", message="This comment is no longer on the page.")
-OWN_VOTE = Denial(code="own_comment", message="You cannot recommend your own comment.")
-OWN_FLAG = Denial(code="own_comment", message="This is your own comment; only others can report it.")
-NOT_MODERATOR = Denial(code="not_moderator", message="Only this site’s moderators can do this.")
-NOT_ADMIN = Denial(code="not_admin", message="Only this site’s administrators can do this.")
-STAFF_LOGIN = Denial(code="staff_login", message="Please log in to the moderators’ console to do this.")
+SIGNED_OUT = Denial(code="signed_out", message=Words("To join the conversation, please log in."))
+CLOSED = Denial(code="closed", message=Words("Comments on this article are closed."))
+NOT_YOURS = Denial(code="not_yours", message=Words("Only the author of a comment can change or delete it."))
+NOT_THERE = Denial(code="not_there", message=Words("This comment is no longer on the page."))
+OWN_VOTE = Denial(code="own_comment", message=Words("You cannot recommend your own comment."))
+OWN_FLAG = Denial(code="own_comment", message=Words("This is your own comment; only others can report it."))
+NOT_MODERATOR = Denial(code="not_moderator", message=Words("Only this site’s moderators can do this."))
+NOT_ADMIN = Denial(code="not_admin", message=Words("Only this site’s administrators can do this."))
+STAFF_LOGIN = Denial(
+    code="staff_login", message=Words("Please log in to the moderators’ console to do this.")
+)
 
 
 def _why_not_own(actor: Actor | None, author_id: int | None, status: Status) -> Denial | None:
@@ -128,11 +131,9 @@ def _why_not_staff(actor: Actor | None, roles: set[Role], refusal: Denial) -> De
     return None if actor.is_staff_session else STAFF_LOGIN
 
 
-def _moment(at: datetime) -> str:
-    at = at.astimezone(UTC)
-    return f"{at.day} {at:%B %Y, %H:%M} UTC"
-
-
-def _minutes(policy: Policy) -> str:
-    minutes = policy.edit_window_minutes
-    return "1 minute" if minutes == 1 else f"{minutes} minutes"
+def _too_late(minutes: int) -> Words:
+    return counted(
+        "A comment can be changed for {n} minute after it was sent.",
+        "A comment can be changed for {n} minutes after it was sent.",
+        n=minutes,
+    )

@@ -3,6 +3,8 @@
 import math
 from enum import StrEnum
 
+from commentbox.domain.words import Words
+
 
 class Sort(StrEnum):
     """The orders a reader can choose from."""
@@ -12,11 +14,11 @@ class Sort(StrEnum):
     OLDEST = "oldest"
 
     @property
-    def label(self) -> str:
+    def label(self) -> Words:
         return _LABELS[self]
 
     @property
-    def explanation(self) -> str:
+    def explanation(self) -> Words:
         """One sentence for readers on how this order comes about."""
         return _EXPLANATIONS[self]
 
@@ -48,13 +50,13 @@ def score(up: int, down: int = 0) -> int:
 
 
 _LABELS = {
-    Sort.BEST: "Best",
-    Sort.NEWEST: "Newest",
-    Sort.OLDEST: "Oldest",
+    Sort.BEST: Words("Best"),
+    Sort.NEWEST: Words("Newest"),
+    Sort.OLDEST: Words("Oldest"),
 }
 
 _EXPLANATIONS = {
-    Sort.BEST: "The comments readers recommend most come first, and many votes weigh more than a few.",
-    Sort.NEWEST: "The latest comments come first.",
-    Sort.OLDEST: "The conversation from its beginning.",
+    Sort.BEST: Words("The comments readers recommend most come first, and many votes weigh more than a few."),
+    Sort.NEWEST: Words("The latest comments come first."),
+    Sort.OLDEST: Words("The conversation from its beginning."),
 }

@@ -16,6 +16,7 @@ import unicodedata
 
 from commentbox.domain.errors import Invalid
 from commentbox.domain.scripts import script_of
+from commentbox.domain.words import Words, counted
 
 MAX_MARKS = 4
 
@@ -126,7 +127,7 @@ def _checked(raw: object, *, field: str, max_length: int) -> str:
     if len(text.encode("utf-8", "surrogatepass")) > 4 * max_length:
         raise _too_long(len(text), field=field, max_length=max_length)
     if _CONTROL.search(text):
-        message = "This holds characters that cannot be shown. Take them out, or type the text anew."
+        message = Words("This holds characters that cannot be shown. Take them out, or type the text anew.")
         raise Invalid("bad_characters", message, field=field)
     return text
 
@@ -138,8 +139,12 @@ def _check_length(text: str, *, field: str, max_length: int) -> None:
 
 def _too_long(length: int, *, field: str, max_length: int) -> Invalid:
     surplus = length - max_length
-    characters = "character" if surplus == 1 else "characters"
-    message = f"This is {surplus:,} {characters} too long: at most {max_length:,} are possible."
+    message = counted(
+        "This is {n} character too long: at most {most} are possible.",
+        "This is {n} characters too long: at most {most} are possible.",
+        n=surplus,
+        most=max_length,
+    )
     return Invalid("too_long", message, field=field)
 
 

@@ -62,6 +62,7 @@ class ArticleView:
     count: int
     version: int
     reactions: Reactions
+    language: str = ""  # the site’s own, if it has chosen one
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

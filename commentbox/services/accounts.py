@@ -14,6 +14,7 @@ from commentbox.domain.people import (
 )
 from commentbox.domain.permissions import require, why_not_moderate
 from commentbox.domain.text import clean_line
+from commentbox.domain.words import Words
 from commentbox.services.challenge import is_solved
 from commentbox.services.disposable import is_throwaway
 from commentbox.services.email_proof import is_good, make_proof, person_in
@@ -47,6 +48,7 @@ def register(
     email: object,
     password: object,
     solution: str = "",
+    language: str = "",
 ) -> None:
     """Open an account. For an address that has one already all looks the same, and its owner gets a letter.
 
@@ -64,6 +66,7 @@ def register(
     if owner_of_kept_address(work.session, address, work.now) is not None:
         return  # its owner can go back to it still, by the link they were sent
     person = _new_person(work, shown, address, password_hash)
+    person.language = language or None
     person.without_challenge = not is_proved
     if _is_added(work, person):
         _welcome(work, person, address)
@@ -76,7 +79,7 @@ def check_address(work: Work, email: object, site: Site | None) -> None:
     """Whether somebody may register with it to comment on that site; throw-away ones may be refused there."""
     is_refused = site is not None and site.policy.disposable_addresses == "refuse"
     if is_refused and is_throwaway(work.settings, _address(email)):
-        told = (
+        told = Words(
             "This address is of the kind that is thrown away. Use one where mail reaches you next week, too."
         )
         raise Invalid("disposable_address", told, field="email")
@@ -99,7 +102,9 @@ def confirm_email(work: Work, proof: str) -> str:
     """
     person = lock_person(work.session, person_in(proof) or 0)
     if person is None or not is_good(work.settings, proof, person.email or "", work.now):
-        message = "This link is not complete, or older than a week. Open it from the newest message we sent."
+        message = Words(
+            "This link is not complete, or older than a week. Open it from the newest message we sent."
+        )
         raise Invalid("bad_link", message)
     person.verified_at = person.verified_at or work.now
     release_confirmed(work, person)
@@ -110,7 +115,7 @@ def send_proof_again(work: Work, actor: Actor) -> None:
     """The first letter once more, for somebody who has not confirmed their address yet."""
     person = _person(work, actor.id)
     if person.verified_at is None and person.email is not None:
-        _ask_to_confirm(work, person, person.email, "please confirm")
+        _ask_to_confirm(work, person, person.email, Words("please confirm that this is your address:"))
 
 
 def add_staff(work: Work, *, name: str, email: str, password: str, site_key: str, role: Role) -> None:
@@ -214,24 +219,32 @@ def _person_with(work: Work, address: str) -> PersonRow:
 
 
 def _welcome(work: Work, person: PersonRow, address: str) -> None:
-    _ask_to_confirm(work, person, address, "your account is ready. Please confirm")
+    _ask_to_confirm(
+        work, person, address, Words("your account is ready. Please confirm that this is your address:")
+    )
 
 
-def _ask_to_confirm(work: Work, person: PersonRow, address: str, opening: str) -> None:
+def _ask_to_confirm(work: Work, person: PersonRow, address: str, opening: Words) -> None:
     link = f"{work.settings.base_url}/confirm/{make_proof(work.settings, person.id, address, work.now)}"
-    text = (
-        f"{opening} that this is your address:\n\n{link}\n\n"
+    text = Words(
+        "{opening}\n\n"
+        "{link}\n\n"
         "The link works for a week. If it was not you who registered, you need do nothing:"
-        " without this confirmation you get no further mail from us."
+        " without this confirmation you get no further mail from us.",
+        opening=opening,
+        link=link,
     )
     write(work, person, "Confirm your e-mail address", text)
 
 
 def _write_to_owner(work: Work, owner: PersonRow) -> None:
-    text = (
-        "somebody tried to register with your e-mail address. You have an account already, so nothing was"
-        f" changed.\n\nIf it was you: log in at {work.settings.base_url}/login with this address and the"
-        f" password you chose back then. Your name there is {owner.name}."
-        "\n\nIf it was not you, you need do nothing."
+    text = Words(
+        "somebody tried to register with your e-mail address. You have an account already, so"
+        " nothing was changed.\n\n"
+        "If it was you: log in at {base_url}/login with this address and the password you chose"
+        " back then. Your name there is {name}.\n\n"
+        "If it was not you, you need do nothing.",
+        base_url=work.settings.base_url,
+        name=owner.name,
     )
     write(work, owner, "You have an account already", text)

@@ -8,6 +8,7 @@ from datetime import timedelta
 from commentbox.domain.claims import Claims
 from commentbox.domain.errors import Conflict, Invalid
 from commentbox.domain.people import clean_name
+from commentbox.domain.words import Words
 from commentbox.services.join import add_identity, find_person, link_by_email, make_person
 from commentbox.services.names import check_free, is_free, name_taken
 from commentbox.services.seal import seal, unseal
@@ -40,9 +41,13 @@ def let_in(work: Work, claims: Claims, place: str) -> int | None:
     if claims.email is not None and person_by_email(work.session, claims.email) is not None:
         raise Invalid(
             "address_known",
-            f"An account with the address {claims.email} is here already, and we do not open it to {place}"
-            " unasked. Log in to it with its password (“Forgot your password?” helps), then add this way in"
-            " under “Ways into your account”.",
+            Words(
+                "An account with the address {email} is here already, and we do not open it to {place}"
+                " unasked. Log in to it with its password (“Forgot your password?” helps), then add this"
+                " way in under “Ways into your account”.",
+                email=claims.email,
+                place=place,
+            ),
         )
     return None
 
@@ -53,7 +58,9 @@ def add_to(work: Work, person_id: int, claims: Claims, place: str) -> None:
     if owner is None and not add_identity(work, claims, person_id):
         owner = find_person(work, claims)
     if owner is not None and owner.id != person_id:
-        raise Conflict("door_taken", f"That account at {place} opens another account here.")
+        raise Conflict(
+            "door_taken", Words("That account at {place} opens another account here.", place=place)
+        )
 
 
 def newcomer(work: Work, claims: Claims, place: str, way_back: Mapping[str, str]) -> Newcomer:

@@ -9,7 +9,8 @@ from sqlalchemy.exc import IntegrityError
 
 from commentbox.domain.errors import Conflict, Invalid
 from commentbox.domain.people import clean_email
-from commentbox.services.letter import Letter, letter, write
+from commentbox.domain.words import Words
+from commentbox.services.letter import Letter, letter, letter_to, write
 from commentbox.services.release import release_confirmed
 from commentbox.services.sure import Sure
 from commentbox.services.tokens import hash_token, new_token
@@ -52,19 +53,23 @@ def write_confirm_letter(work: Work, wish: Mapping[str, Any]) -> Letter | None:
     if person is None or person.erased_at is not None:
         return None
     if _is_somebody_elses(work, wish["email"], person.id):
-        text = (
-            "somebody who has an account here wants to use this e-mail address. It belongs to another"
-            " account, so nothing was changed. You need do nothing."
+        text = Words(
+            "somebody who has an account here wants to use this e-mail address. It belongs to"
+            " another account, so nothing was changed. You need do nothing."
         )
-        return {"to": wish["email"], "subject": "Your e-mail address", "text": f"Hello,\n\n{text}\n"}
+        return letter_to(
+            work, wish["email"], Words("Your e-mail address"), Words("Hello,\n\n{text}\n", text=text)
+        )
     drop_links_of(work.session, person.id, "confirm")
     link = _new_link(work, person.id, "confirm", wish["email"])
-    text = (
-        f"please confirm that this is to be the address of your account:\n\n{link}\n\n"
-        "The link works for a day, and once. Until then everything stays as it is. If you do not know of"
-        " this, you need do nothing."
+    text = Words(
+        "please confirm that this is to be the address of your account:\n\n"
+        "{link}\n\n"
+        "The link works for a day, and once. Until then everything stays as it is. If you do not"
+        " know of this, you need do nothing.",
+        link=link,
     )
-    return letter(person, "Confirm your new e-mail address", text, to=wish["email"])
+    return letter(work, person, "Confirm your new e-mail address", text, to=wish["email"])
 
 
 def write_undo_letter(work: Work, wish: Mapping[str, Any]) -> Letter | None:
@@ -73,12 +78,15 @@ def write_undo_letter(work: Work, wish: Mapping[str, Any]) -> Letter | None:
     if person is None or person.email != wish["new"]:
         return None  # changed again, taken back or deleted meanwhile
     link = _new_link(work, person.id, "undo", wish["old"])
-    text = (
-        f"the e-mail address of your account was changed from this one to another. If it was you, you need do"
-        f" nothing.\n\nIf it was not you, take it back here:\n\n{link}\n\n"
-        "The link works for 7 days, and once. It also ends every session."
+    text = Words(
+        "the e-mail address of your account was changed from this one to another. If it was you,"
+        " you need do nothing.\n\n"
+        "If it was not you, take it back here:\n\n"
+        "{link}\n\n"
+        "The link works for 7 days, and once. It also ends every session.",
+        link=link,
     )
-    return letter(person, "Your e-mail address was changed", text, to=wish["old"])
+    return letter(work, person, "Your e-mail address was changed", text, to=wish["old"])
 
 
 def what_link_does(work: Work, token: str) -> AddressLink:
@@ -119,9 +127,10 @@ def _take_back(work: Work, person: PersonRow) -> None:
         person.erase_at, person.erase_choice = None, None
     drop_links_of(work.session, person.id)
     end_sessions_of(work.session, person.id)
-    text = (
-        "your account has its old e-mail address again, and every session was ended. If somebody else had"
-        f" changed it, they may know your password: set a new one at {work.settings.base_url}/forgot"
+    text = Words(
+        "your account has its old e-mail address again, and every session was ended. If somebody"
+        " else had changed it, they may know your password: set a new one at {base_url}/forgot",
+        base_url=work.settings.base_url,
     )
     write(work, person, "Your e-mail address is back", text)
 

@@ -1,5 +1,6 @@
 """A new password for somebody who knows the old one, or has none yet."""
 
+from commentbox.domain.words import Words
 from commentbox.services.letter import write
 from commentbox.services.passwords import hash_new_password
 from commentbox.services.sure import Sure
@@ -18,9 +19,10 @@ def change_password(work: Work, sure: Sure, password: object) -> None:
     person.password_hash = password_hash
     drop_resets_of(work.session, person.id)
     end_other_sessions(work.session, person.id, hash_token(sure.token))
-    text = (
-        "the password of your account was changed just now, and you were signed out everywhere else."
-        " If it was you, you need do nothing.\n\nIf it was not you, set another password at once:"
-        f" {work.settings.base_url}/forgot"
+    text = Words(
+        "the password of your account was changed just now, and you were signed out everywhere"
+        " else. If it was you, you need do nothing.\n\n"
+        "If it was not you, set another password at once: {base_url}/forgot",
+        base_url=work.settings.base_url,
     )
     write(work, person, "Your password was changed", text)

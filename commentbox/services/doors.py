@@ -10,6 +10,7 @@ from commentbox.domain.errors import Invalid, NotFound
 from commentbox.domain.hosts import is_loopback
 from commentbox.domain.text import clean_line
 from commentbox.domain.web_address import parse
+from commentbox.domain.words import Words
 from commentbox.services.seal import seal, unseal
 from commentbox.services.sites import get_site, is_key
 from commentbox.services.work import Work
@@ -89,7 +90,10 @@ def open_door(work: Work, site_key: str, key: str) -> Door:
         raise _no_door(key)
     secret = row.sealed_secret and unseal(work.settings, door_purpose(site.id, key), row.sealed_secret)
     if row.sealed_secret and secret is None:
-        raise Invalid("door_broken", f"{row.name} is not set up correctly here. Use another way to log in.")
+        raise Invalid(
+            "door_broken",
+            Words("{name} is not set up correctly here. Use another way to log in.", name=row.name),
+        )
     return Door(
         site_key=site.key,
         key=row.key,

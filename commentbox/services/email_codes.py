@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from commentbox.domain.people import clean_email
+from commentbox.domain.words import Words
 from commentbox.services.letter import Letter, letter, write
 from commentbox.services.release import release_confirmed
 from commentbox.services.tokens import hash_token, new_token
@@ -62,14 +63,19 @@ def write_code_letter(work: Work, wish: Mapping[str, Any]) -> Letter | None:
     code = f"{secrets.randbelow(10**_DIGITS):0{_DIGITS}}"
     row.code_hash = _seal(work, row.browser_hash, code)
     query = urlencode({"code": code} | wish["way_back"])
-    text = (
-        f"your code to log in is\n\n    {code[:4]} {code[4:]}\n\n"
+    shown = f"{code[:4]} {code[4:]}"
+    text = Words(
+        "your code to log in is\n\n"
+        "    {code}\n\n"
         "Type it where you asked for it, or open this link in the same browser:\n\n"
-        f"{work.settings.base_url}/login/code?{query}\n\n"
-        "It works until ten minutes after you asked, and once. If it was not you, you need do nothing:"
-        " without the code nobody gets in. Never tell it to anybody."
+        "{base_url}/login/code?{query}\n\n"
+        "It works until ten minutes after you asked, and once. If it was not you, you need do"
+        " nothing: without the code nobody gets in. Never tell it to anybody.",
+        code=shown,
+        base_url=work.settings.base_url,
+        query=query,
     )
-    return letter(person, f"{code[:4]} {code[4:]} is your code to log in", text)
+    return letter(work, person, Words("{code} is your code to log in", code=shown), text)
 
 
 def asked_for(work: Work, token: str | None) -> Asked | None:
@@ -111,11 +117,12 @@ def _give_to_owner(work: Work, person: PersonRow) -> None:
     if person.password_hash is None:
         return
     person.password_hash = None
-    text = (
-        "you logged in with a code, so we know now that this address is yours. It had not been confirmed"
-        " before, and anybody could have typed it when your account was opened. The password from then is"
-        f" therefore switched off. You may set a new one: {work.settings.base_url}/forgot\n\n"
-        "A code by e-mail goes on working without any password."
+    text = Words(
+        "you logged in with a code, so we know now that this address is yours. It had not been"
+        " confirmed before, and anybody could have typed it when your account was opened. The"
+        " password from then is therefore switched off. You may set a new one: {base_url}/forgot\n\n"
+        "A code by e-mail goes on working without any password.",
+        base_url=work.settings.base_url,
     )
     write(work, person, "Your address is confirmed", text)
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from commentbox.domain.comment import Status
 from commentbox.domain.errors import Forbidden, Invalid
+from commentbox.domain.words import Words
 from commentbox.services.erasure_log import Erasure, note_erasure
 from commentbox.services.letter import write
 from commentbox.services.sure import Sure
@@ -50,15 +51,17 @@ def ask_to_delete(work: Work, sure: Sure, choice: object) -> None:
     end_sessions_of(work.session, person.id)
     add_job(work.session, JOB, {"person_id": person.id}, person.erase_at)
     words = (
-        "what you have written goes with it"
+        Words("What you have written goes with it.")
         if choice == "remove"
-        else "what you have written stays, nameless"
+        else Words("What you have written stays, nameless.")
     )
-    text = (
-        f"in 24 hours your account will be deleted, and {words}. You are signed out everywhere.\n\n"
+    text = Words(
+        "in 24 hours your account will be deleted. {words} You are signed out everywhere.\n\n"
         "If you change your mind, or it was not you, log in within these 24 hours:"
-        f" {work.settings.base_url}/login\n\n"
-        "That keeps the account. If it was not you, change your password then."
+        " {base_url}/login\n\n"
+        "That keeps the account. If it was not you, change your password then.",
+        words=words,
+        base_url=work.settings.base_url,
     )
     # Also to where the address can still be taken back from: it may be a thief who wants the end.
     for address in (person.email, *addresses_kept_for(work.session, person.id, work.now)):
@@ -143,9 +146,10 @@ def _forget(work: Work, person_id: int) -> None:
     if person is None or person.erased_at is not None:
         return
     store.drop_traces(work.session, person)
-    text = "your account is deleted, as you asked. Thank you for the time you spent with us."
+    text = Words("your account is deleted, as you asked. Thank you for the time you spent with us.")
     write(work, person, "Your account is deleted", text)
     person.name, person.name_key, person.email, person.password_hash = NOBODY, None, None, None
+    person.language = None
     person.bio, person.ban_reason, person.banned_until, person.verified_at = None, None, None, None
     person.source, person.foreign_id = None, None
     person.erase_at, person.erase_choice, person.erased_at = None, None, work.now

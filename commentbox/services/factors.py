@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from commentbox.domain.errors import Conflict, Forbidden, Invalid, NotFound
+from commentbox.domain.words import Words, counted
 from commentbox.services import passkeys
 from commentbox.services.letter import write
 from commentbox.services.seal import seal, unseal
@@ -88,7 +89,12 @@ def add_app(work: Work, person_id: int, sealed: str, code: str, *, is_first: boo
     hidden = seal(work.settings, APP, secret)
     row = AuthenticatorRow(person_id=person_id, secret=hidden, last_step=step, created_at=work.now)
     work.session.add(row)
-    _tell(work, person_id, "An authenticator app was added", "an authenticator app was added to")
+    _tell(
+        work,
+        person_id,
+        Words("An authenticator app was added"),
+        Words("an authenticator app was added to your log-in to the moderators’ console just now."),
+    )
     return True
 
 
@@ -99,7 +105,15 @@ def add_passkey(
     check_may_add(work, person_id, is_first=is_first)
     row = passkeys.add_passkey(work, person_id, browser, sent, name, is_factor=True)
     if row is not None:
-        _tell(work, person_id, "A passkey was added", f"the passkey “{row.name}” was added to")
+        _tell(
+            work,
+            person_id,
+            Words("A passkey was added"),
+            Words(
+                "the passkey “{name}” was added to your log-in to the moderators’ console just now.",
+                name=row.name,
+            ),
+        )
     return row
 
 
@@ -121,7 +135,16 @@ def is_code_good(work: Work, person_id: int, typed: str) -> bool:
     if not take_recovery_code(work.session, person_id, _code_hash(person_id, typed)):
         return False
     left = count_recovery_codes(work.session, person_id)
-    _tell(work, person_id, "A recovery code was used", f"a recovery code ({left} are left) was used for")
+    _tell(
+        work,
+        person_id,
+        Words("A recovery code was used"),
+        counted(
+            "a recovery code was used for your log-in to the moderators’ console just now. One is left.",
+            "a recovery code was used for your log-in to the moderators’ console just now. {n} are left.",
+            n=left,
+        ),
+    )
     return True
 
 
@@ -148,7 +171,12 @@ def remove_app(work: Work, person_id: int) -> None:
         raise NotFound("no_app", "There is no authenticator app to remove.")
     _check_not_last(work, person_id)
     drop_authenticator_of(work.session, person_id)
-    _tell(work, person_id, "An authenticator app was removed", "the authenticator app was removed from")
+    _tell(
+        work,
+        person_id,
+        Words("An authenticator app was removed"),
+        Words("the authenticator app was removed from your log-in to the moderators’ console just now."),
+    )
 
 
 def rename_passkey(work: Work, person_id: int, passkey_id: int, name: str) -> None:
@@ -160,7 +188,15 @@ def remove_passkey(work: Work, person_id: int, passkey_id: int) -> None:
     row = _factor(work, person_id, passkey_id)
     _check_not_last(work, person_id)
     work.session.delete(row)
-    _tell(work, person_id, "A passkey was removed", f"the passkey “{row.name}” was removed from")
+    _tell(
+        work,
+        person_id,
+        Words("A passkey was removed"),
+        Words(
+            "the passkey “{name}” was removed from your log-in to the moderators’ console just now.",
+            name=row.name,
+        ),
+    )
 
 
 def wrong_factor() -> Invalid:
@@ -201,9 +237,11 @@ def _code_hash(person_id: int, typed: str) -> str:
     return hash_token(f"{person_id} {''.join(char for char in typed.lower() if char.isalnum())}")
 
 
-def _tell(work: Work, person_id: int, subject: str, what: str) -> None:
-    text = (
-        f"{what} your log-in to the moderators’ console just now. If it was you, you need do nothing.\n\n"
-        "If it was not you, tell your administrator at once: somebody else can get in."
+def _tell(work: Work, person_id: int, subject: str, what: Words) -> None:
+    text = Words(
+        "{what} If it was you, you need do"
+        " nothing.\n\n"
+        "If it was not you, tell your administrator at once: somebody else can get in.",
+        what=what,
     )
     write(work, work.session.get_one(PersonRow, person_id), subject, text)

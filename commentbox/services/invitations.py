@@ -9,8 +9,9 @@ from commentbox.domain.errors import Forbidden, Invalid, NotFound
 from commentbox.domain.people import Actor, Role, clean_email
 from commentbox.domain.permissions import signed_in
 from commentbox.domain.staff import StaffAct, higher
+from commentbox.domain.words import Words
 from commentbox.services.accounts import open_account, set_role
-from commentbox.services.letter import Letter
+from commentbox.services.letter import Letter, letter_to
 from commentbox.services.sites import Site
 from commentbox.services.staff import note, site_to_administer, sites_of_admin
 from commentbox.services.tokens import hash_token, new_token
@@ -26,7 +27,7 @@ from commentbox.store.people import PersonRow, person_by_email, role_at
 
 JOB = "invitation"
 LASTS = timedelta(days=7)
-_ROLES = {Role.MODERATOR: "a moderator", Role.ADMIN: "an administrator"}
+_ROLES = {Role.MODERATOR: Words("a moderator"), Role.ADMIN: Words("an administrator")}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,14 +94,21 @@ def write_invitation(work: Work, wish: Mapping[str, Any]) -> Letter | None:
     token = new_token()
     row.token_hash = hash_token(token)
     by = work.session.get_one(PersonRow, row.invited_by).name
-    names = " and ".join(site.name for site in sites)
-    text = (
-        f"Hello,\n\n{by} invites you to look after the comments of {names} as {_ROLES[row.role]}."
-        f" Accept here:\n\n{work.settings.base_url}/invitation/{token}\n\n"
-        f"The link works for a week, once, and only for the address {row.email}. If you did not expect this,"
-        " you need do nothing.\n"
+    names = ", ".join(site.name for site in sites)
+    text = Words(
+        "Hello,\n\n"
+        "{by} invites you to look after the comments of {names} as {role}. Accept here:\n\n"
+        "{base_url}/invitation/{token}\n\n"
+        "The link works for a week, once, and only for the address {email}. If you did not"
+        " expect this, you need do nothing.\n",
+        by=by,
+        names=names,
+        role=_ROLES[row.role],
+        base_url=work.settings.base_url,
+        token=token,
+        email=row.email,
     )
-    return {"to": row.email, "subject": f"Look after the comments of {names}", "text": text}
+    return letter_to(work, row.email, Words("Look after the comments of {names}", names=names), text)
 
 
 def read_invitation(work: Work, token: str) -> Invitation:
@@ -130,7 +138,10 @@ def accept(work: Work, token: str, person_id: int) -> Sequence[Site]:
     row = _good(work, token)
     person = work.session.get_one(PersonRow, person_id)
     if person.email != row.email:
-        raise Forbidden("wrong_address", f"This invitation is for {row.email}. Log in with that address.")
+        raise Forbidden(
+            "wrong_address",
+            Words("This invitation is for {email}. Log in with that address.", email=row.email),
+        )
     sites = _sites(work, row)
     if not take_invitation(work.session, row):
         raise _dead_link()

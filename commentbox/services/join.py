@@ -6,6 +6,7 @@ from sqlalchemy.exc import IntegrityError
 
 from commentbox.domain.claims import Claims
 from commentbox.domain.people import name_key
+from commentbox.domain.words import Words
 from commentbox.services.letter import write
 from commentbox.services.names import is_free
 from commentbox.services.work import Work
@@ -104,9 +105,12 @@ def _is_added(work: Work, row: IdentityRow) -> bool:
 
 
 def _tell_owner(work: Work, person: PersonRow, place: str) -> None:
-    text = (
-        f"from now on you can also come in through {place}, which knows you by this address."
-        f" If it was you, you need do nothing.\n\nIf it was not you, take that door away again at"
-        f" {work.settings.base_url}/account/doors and set another password."
+    text = Words(
+        "from now on you can also come in through {place}, which knows you by this address. If"
+        " it was you, you need do nothing.\n\n"
+        "If it was not you, take that door away again at {base_url}/account/doors and set"
+        " another password.",
+        place=place,
+        base_url=work.settings.base_url,
     )
     write(work, person, "A new way into your account", text)

@@ -5,6 +5,8 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from commentbox.domain.comment import Reason, Status
+from commentbox.domain.words import Words
+from commentbox.services.letter import letter_to
 from commentbox.services.sites import Site
 from commentbox.services.work import Work
 from commentbox.store.articles import ArticleRow
@@ -16,34 +18,32 @@ UNDO_WINDOW = timedelta(minutes=2)  # a slip of the finger that is taken back at
 _MAX_QUOTE = 1000
 
 _WHY = {
-    Reason.ABUSE: "It insults or demeans people.",
-    Reason.SPAM: "It is advertising, or was sent many times.",
-    Reason.OFF_TOPIC: "It is not about the article.",
-    Reason.UNTRUE: "It states as a fact something that is untrue or misleading.",
-    Reason.ILLEGAL: "We believe that publishing it would break the law.",
-    Reason.PERSONAL_DATA: "It gives away somebody’s private details.",
-    Reason.OTHER: "It does not keep to our rules for comments.",
-}
-
-_RETURNED = {
-    True: ("Your comment is back", "looked again at this comment of yours and put it back"),
-    False: (
-        "Your comment is looked at again",
-        "taken back the removal of this comment of yours. It waits to be read once more",
-    ),
+    Reason.ABUSE: Words("It insults or demeans people."),
+    Reason.SPAM: Words("It is advertising, or was sent many times."),
+    Reason.OFF_TOPIC: Words("It is not about the article."),
+    Reason.UNTRUE: Words("It states as a fact something that is untrue or misleading."),
+    Reason.ILLEGAL: Words("We believe that publishing it would break the law."),
+    Reason.PERSONAL_DATA: Words("It gives away somebody’s private details."),
+    Reason.OTHER: Words("It does not keep to our rules for comments."),
 }
 
 
 def tell_of_removal(work: Work, site: Site, comment: CommentRow, removal_id: int, reason: Reason) -> bool:
     """Whether the author is told; imported authors have no address, and some want no such letters."""
-    text = (
-        f"a moderator of {site.name} has removed this comment of yours:\n\n{_quoted(comment.source)}\n\n"
-        f"The reason: {_WHY[reason]}\n\n"
-        f"The article: {_article(work, comment)}\n\n"
-        f"If you believe that this was a mistake, please write to the newsroom of {site.name} and"
-        f" name comment {comment.id}. A person will look at it again."
+    text = Words(
+        "a moderator of {site} has removed this comment of yours:\n\n{quoted}\n\n"
+        "The reason: {why}\n\n"
+        "The article: {article}\n\n"
+        "If you believe that this was a mistake, please write to the newsroom of {site} and"
+        " name comment {number}. A person will look at it again.",
+        site=site.name,
+        quoted=_quoted(comment.source),
+        why=_WHY[reason],
+        article=_article(work, comment),
+        number=str(comment.id),
     )
-    return _write(work, site, comment, "Your comment was removed", text, removal_id=removal_id)
+    subject = Words("Your comment was removed ({site})", site=site.name)
+    return _write(work, site, comment, subject, text, removal_id=removal_id)
 
 
 def tell_of_return(work: Work, site: Site, comment: CommentRow, removal_id: int | None) -> None:
@@ -52,12 +52,32 @@ def tell_of_return(work: Work, site: Site, comment: CommentRow, removal_id: int 
     if letter is not None:
         work.session.delete(letter)
         return
-    subject, what = _RETURNED[comment.status is Status.PUBLISHED]
-    text = (
-        f"a moderator of {site.name} has {what}:\n\n"
-        f"{_quoted(comment.source)}\n\nThe article: {_article(work, comment)}"
+    is_back = comment.status is Status.PUBLISHED
+    text = Words(
+        "{what}\n\n{quoted}\n\nThe article: {article}",
+        what=_back(site) if is_back else _taken_back(site),
+        quoted=_quoted(comment.source),
+        article=_article(work, comment),
     )
-    _write(work, site, comment, subject, text)
+    back, again = (
+        Words("Your comment is back ({site})", site=site.name),
+        Words("Your comment is looked at again ({site})", site=site.name),
+    )
+    _write(work, site, comment, back if is_back else again, text)
+
+
+def _back(site: Site) -> Words:
+    return Words(
+        "a moderator of {site} has looked again at this comment of yours and put it back:", site=site.name
+    )
+
+
+def _taken_back(site: Site) -> Words:
+    return Words(
+        "a moderator of {site} has taken back the removal of this comment of yours. It waits to be read once"
+        " more:",
+        site=site.name,
+    )
 
 
 def _unsent(work: Work, removal_id: int) -> JobRow | None:
@@ -68,17 +88,16 @@ def _unsent(work: Work, removal_id: int) -> JobRow | None:
 
 
 def _write(
-    work: Work, site: Site, comment: CommentRow, subject: str, text: str, *, removal_id: int | None = None
+    work: Work, site: Site, comment: CommentRow, subject: Words, text: Words, *, removal_id: int | None = None
 ) -> bool:
     author = work.session.get_one(PersonRow, comment.author_id)
     if author.email is None or author.decision_letters == "never":
         return False
-    payload = {
-        "to": author.email,
-        "subject": f"{subject} ({site.name})",
-        "text": f"Dear {author.name},\n\n{text}\n\nThe moderators of {site.name}\n",
-        "decision_id": removal_id,
-    }
+    whole = Words(
+        "Dear {name},\n\n{text}\n\nThe moderators of {site}\n", name=author.name, text=text, site=site.name
+    )
+    language = author.language or site.policy.language
+    payload = letter_to(work, author.email, subject, whole, language=language) | {"decision_id": removal_id}
     add_job(work.session, "mail", payload, work.now if removal_id is None else work.now + UNDO_WINDOW)
     return True
 

@@ -18,6 +18,7 @@ from sqlalchemy import Engine
 
 from commentbox.domain.budgets import BUDGETS, LOCAL, RETURNED, Act, Budget, Of, refused_by
 from commentbox.domain.errors import CommentboxError, TooFast
+from commentbox.domain.words import Words, counted
 from commentbox.services.work import Work, begin
 from commentbox.settings import Settings
 from commentbox.store.buckets import Tally, count_down, count_up, is_remembered, remember
@@ -198,12 +199,13 @@ def _key(secret: str, name: str, who: str) -> str:
 
 def _too_fast(refused: Tally, now: datetime) -> TooFast:
     wait = math.ceil((refused.ends_at - now).total_seconds())
-    told = f"That was too often in a short time. Try again in {_span(wait)}."
+    told = _told(-(-wait // 60))
     return TooFast("too_fast", told, retry_after=wait)
 
 
-def _span(seconds: int) -> str:
-    if seconds < 60:
-        return "a minute"
-    minutes = -(-seconds // 60)
-    return "a minute" if minutes == 1 else f"{minutes} minutes"
+def _told(minutes: int) -> Words:
+    return counted(
+        "That was too often in a short time. Try again in a minute.",
+        "That was too often in a short time. Try again in {n} minutes.",
+        n=max(1, minutes),
+    )

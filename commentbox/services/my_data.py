@@ -12,6 +12,7 @@ from typing import Any
 from commentbox.domain.csv_cells import to_csv
 from commentbox.domain.errors import NotFound, TooFast
 from commentbox.domain.people import Actor
+from commentbox.domain.words import Words
 from commentbox.services.letter import write
 from commentbox.services.sure import Sure
 from commentbox.services.tokens import hash_token, new_token
@@ -76,11 +77,13 @@ def make_data(open_work: Open, wish: Mapping[str, Any]) -> None:
             return
         token = new_token()
         row.token_hash, row.archive, row.expires_at = hash_token(token), archive, w.now + LASTS
-        text = (
+        text = Words(
             "the archive with everything we hold about you is ready:\n\n"
-            f"{w.settings.base_url}/account/data/{token}\n\n"
-            "The link works for 7 days, for you alone: you are asked to log in. If you have not asked for"
-            f" this, somebody else uses your account: {w.settings.base_url}/account/password"
+            "{base_url}/account/data/{token}\n\n"
+            "The link works for 7 days, for you alone: you are asked to log in. If you have not"
+            " asked for this, somebody else uses your account: {base_url}/account/password",
+            base_url=w.settings.base_url,
+            token=token,
         )
         write(w, person, "Your data is ready", text)
 

@@ -19,6 +19,7 @@ class Profile:
     email: str
     is_confirmed: bool
     bio: str
+    language: str
     member_since: datetime
     names_before: tuple[str, ...]
     rename_from: datetime | None
@@ -34,6 +35,7 @@ def read_profile(work: Work, actor: Actor) -> Profile:
         email=person.email or "",
         is_confirmed=person.verified_at is not None,
         bio=person.bio or "",
+        language=person.language or "",
         member_since=person.created_at,
         names_before=tuple(row.name for row in before),
         rename_from=next_at if next_at is not None and next_at > work.now else None,

@@ -7,6 +7,7 @@ from sqlalchemy.exc import IntegrityError
 from commentbox.domain.errors import Conflict, Invalid
 from commentbox.domain.people import Actor, clean_name, is_reserved, name_key
 from commentbox.domain.text import clean_line
+from commentbox.domain.words import Words
 from commentbox.services.work import Work
 from commentbox.store.names import NameRow, is_name_kept, names_of
 from commentbox.store.people import PersonRow, lock_person, person_by_name_key
@@ -54,7 +55,7 @@ def change_name(work: Work, actor: Actor, name: object) -> None:
     before = names_of(work.session, person.id)
     if before and before[0].given_up_at + PAUSE > work.now:
         at = before[0].given_up_at + PAUSE
-        message = f"A name can be changed every 14 days: yours again on {at.day} {at:%B %Y}."
+        message = Words("A name can be changed every 14 days: yours again on {at}.", at=at)
         raise Conflict("name_pause", message, field="name")
     check_free(work, shown, for_id=person.id)
     _give_up(work, person)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from commentbox.domain.errors import Invalid, NotFound
 from commentbox.domain.people import Actor
 from commentbox.domain.permissions import signed_in
+from commentbox.domain.words import Words
 from commentbox.services import passkeys
 from commentbox.services.letter import write
 from commentbox.services.work import Work
@@ -22,7 +23,12 @@ def add_own(work: Work, actor: Actor | None, browser: str, sent: str, name: str)
     row = passkeys.add_passkey(work, person_id, browser, sent, name, is_factor=False)
     if row is not None:
         person = work.session.get_one(PersonRow, person_id)
-        write(work, person, "A passkey was added", _told(work, f"the passkey “{row.name}” was added to"))
+        write(
+            work,
+            person,
+            "A passkey was added",
+            _told(work, Words("the passkey “{name}” was added to your account just now.", name=row.name)),
+        )
     return row
 
 
@@ -35,7 +41,12 @@ def remove_own(work: Work, actor: Actor | None, passkey_id: int) -> None:
     row = _own(work, actor, passkey_id)
     person = work.session.get_one(PersonRow, row.person_id)
     work.session.delete(row)
-    write(work, person, "A passkey was removed", _told(work, f"the passkey “{row.name}” was removed from"))
+    write(
+        work,
+        person,
+        "A passkey was removed",
+        _told(work, Words("the passkey “{name}” was removed from your account just now.", name=row.name)),
+    )
 
 
 def enter_with_passkey(work: Work, browser: str | None, sent: str) -> int | None:
@@ -58,9 +69,10 @@ def _own(work: Work, actor: Actor | None, passkey_id: int) -> PasskeyRow:
     return row
 
 
-def _told(work: Work, what: str) -> str:
-    return (
-        f"{what} your account just now. If it was you, you need do nothing.\n\nIf it was not you, set a new"
-        f" password, which signs everybody out: {work.settings.base_url}/forgot\nThen look at your passkeys:"
-        f" {work.settings.base_url}/account/passkeys"
+def _told(work: Work, what: Words) -> Words:
+    return Words(
+        "{what} If it was you, you need do nothing.\n\nIf it was not you, set a new password, which signs"
+        " everybody out: {base_url}/forgot\nThen look at your passkeys: {base_url}/account/passkeys",
+        what=what,
+        base_url=work.settings.base_url,
     )

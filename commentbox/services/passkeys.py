@@ -25,6 +25,7 @@ from webauthn.registration.verify_registration_response import VerifiedRegistrat
 
 from commentbox.domain.errors import Conflict
 from commentbox.domain.text import clean_line
+from commentbox.domain.words import Words
 from commentbox.services.tokens import hash_token
 from commentbox.services.work import Work
 from commentbox.settings import Settings
@@ -89,7 +90,8 @@ def add_passkey(
     lock_person(work.session, person_id)
     if len(all_passkeys_of(work.session, person_id)) >= MAX_PASSKEYS:
         raise Conflict(
-            "too_many_passkeys", f"You have {MAX_PASSKEYS} passkeys. Remove one you no longer use first."
+            "too_many_passkeys",
+            Words("You have {most} passkeys. Remove one you no longer use first.", most=MAX_PASSKEYS),
         )
     row = PasskeyRow(
         person_id=person_id,

@@ -8,6 +8,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 from commentbox.domain.errors import Invalid
 from commentbox.domain.people import check_password
+from commentbox.domain.words import Words
 from commentbox.services.breached import is_breached
 from commentbox.settings import Settings
 
@@ -19,7 +20,7 @@ def hash_new_password(settings: Settings, raw: object, *, name: str, email: str)
     """The only way to a new password, whoever sets it and wherever: checked, looked up, hashed."""
     password = check_password(raw, name=name, email=email)
     if settings.breached_passwords and is_breached(Path(settings.breached_passwords), password):
-        message = "This password is on a list of stolen ones, which are tried first. Choose another."
+        message = Words("This password is on a list of stolen ones, which are tried first. Choose another.")
         raise Invalid("common_password", message, field="password")
     return hash_password(password)
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from commentbox.domain.errors import Invalid, NotFound
 from commentbox.domain.excerpt import shorten
 from commentbox.domain.people import Actor
+from commentbox.domain.words import Words
 from commentbox.services.sites import Site, get_site
 from commentbox.services.work import Work
 from commentbox.store.mutes import add_mute, muted_by, muted_people, take_mute_back
@@ -75,7 +76,9 @@ def mute(work: Work, actor: Actor, person_id: int) -> None:
     if person_id == actor.id:
         raise Invalid("own_mute", "You cannot mute yourself.")
     if len(muted_by(work.session, actor.id)) >= MAX_MUTED:
-        raise Invalid("too_many_muted", f"You can mute {MAX_MUTED} people. Unmute somebody first.")
+        raise Invalid(
+            "too_many_muted", Words("You can mute {most} people. Unmute somebody first.", most=MAX_MUTED)
+        )
     add_mute(work.session, actor.id, _person(work, person_id).id, work.now)
 
 

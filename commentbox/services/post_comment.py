@@ -16,6 +16,7 @@ from commentbox.domain.permissions import SIGNED_OUT, require, why_not_post
 from commentbox.domain.reactions import Reactions
 from commentbox.domain.text import clean_body, line_or_nothing
 from commentbox.domain.thread import Entry
+from commentbox.domain.words import Words
 from commentbox.services.disposable import is_throwaway
 from commentbox.services.sites import Site, article_url, get_site
 from commentbox.services.work import Work
@@ -119,7 +120,9 @@ def _known_article(work: Work, site: Site, url: object, parent: CommentRow | Non
 def _post_key(raw: object) -> str:
     if not isinstance(raw, str) or not 8 <= len(raw) <= MAX_KEY or not raw.isascii() or not raw.isprintable():
         raise Invalid(
-            "bad_key", f"Send a key of 8 to {MAX_KEY} characters, the same on every retry.", field="key"
+            "bad_key",
+            Words("Send a key of 8 to {most} characters, the same on every retry.", most=MAX_KEY),
+            field="key",
         )
     return raw
 

@@ -12,6 +12,7 @@ from commentbox.domain.people import Actor
 from commentbox.domain.ranking import Sort
 from commentbox.domain.reactions import Reactions
 from commentbox.domain.thread import ArticleView, Branch, Entry, ThreadPage, build
+from commentbox.domain.words import Words
 from commentbox.services.sites import Site, find_article, get_site, get_site_of_comment
 from commentbox.services.work import Work
 from commentbox.store import threads
@@ -116,7 +117,9 @@ def read_conversation(work: Work, site_key: str | None, comment_id: int, after: 
 def count_comments(work: Work, site_key: str, urls: Sequence[str]) -> dict[str, int]:
     """The number of published comments by the address asked for; 0 where there are none or it is not ours."""
     if len(urls) > MAX_COUNTS:
-        raise Invalid("too_many", f"Ask for at most {MAX_COUNTS} addresses at a time.", field="url")
+        raise Invalid(
+            "too_many", Words("Ask for at most {most} addresses at a time.", most=MAX_COUNTS), field="url"
+        )
     site = get_site(work, site_key)
     wanted = {url: _canonical_or_none(url) for url in urls}
     known = articles_by_urls(work.session, site.id, [url for url in wanted.values() if url is not None])
@@ -144,6 +147,7 @@ def view_of(work: Work, site: Site, row: ArticleRow) -> ArticleView:
         count=row.count_published,
         version=row.version,
         reactions=Reactions.of(site.policy, work.now),
+        language=site.policy.language,
     )
 
 
@@ -157,6 +161,7 @@ def _nobody_yet(work: Work, site: Site, url: str) -> ArticleView:
         count=0,
         version=0,
         reactions=Reactions.of(site.policy, work.now),
+        language=site.policy.language,
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from commentbox.domain.errors import Invalid
 from commentbox.domain.people import clean_email
+from commentbox.domain.words import Words
 from commentbox.services.letter import Letter, letter, write
 from commentbox.services.passwords import hash_new_password
 from commentbox.services.release import release_confirmed
@@ -41,13 +42,16 @@ def write_reset_letter(work: Work, wish: Mapping[str, Any]) -> Letter | None:
     drop_resets_of(work.session, person.id)
     token = new_token()
     work.session.add(ResetRow(token_hash=hash_token(token), person_id=person.id, expires_at=work.now + LASTS))
-    text = (
+    text = Words(
         "somebody asked for a new password for your account, probably you. Set it here:\n\n"
-        f"{work.settings.base_url}/reset/{token}{wish['way_back']}\n\n"
-        "The link works for 30 minutes, and once. If it was not you, you need do nothing: your password stays"
-        " as it is."
+        "{base_url}/reset/{token}{way_back}\n\n"
+        "The link works for 30 minutes, and once. If it was not you, you need do nothing: your"
+        " password stays as it is.",
+        base_url=work.settings.base_url,
+        token=token,
+        way_back=wish["way_back"],
     )
-    return letter(person, "Set a new password", text)
+    return letter(work, person, "Set a new password", text)
 
 
 def owner_of_link(work: Work, token: str) -> str:
@@ -77,10 +81,12 @@ def reset_password(work: Work, token: str, password: object) -> bool:
 
 
 def _tell_of_change(work: Work, person: PersonRow) -> None:
-    text = (
+    text = Words(
         "the password of your account was changed just now, and you were signed out everywhere."
-        " If it was you, you need do nothing.\n\nIf it was not you, somebody else can read your e-mail."
-        f" Make your mailbox safe first, then set another password: {work.settings.base_url}/forgot"
+        " If it was you, you need do nothing.\n\n"
+        "If it was not you, somebody else can read your e-mail. Make your mailbox safe first,"
+        " then set another password: {base_url}/forgot",
+        base_url=work.settings.base_url,
     )
     write(work, person, "Your password was changed", text)
 

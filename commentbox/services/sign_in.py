@@ -7,6 +7,7 @@ from typing import Literal
 from commentbox.domain.errors import CommentboxError, Invalid
 from commentbox.domain.people import Actor, Role
 from commentbox.domain.permissions import why_banned
+from commentbox.domain.words import Words
 from commentbox.services.letter import write
 from commentbox.services.tokens import hash_token, new_token
 from commentbox.services.work import Work
@@ -96,7 +97,7 @@ def _keep_account(work: Work, person: PersonRow) -> None:
         raise wrong_password()
     if person.erase_at is not None:
         person.erase_at, person.erase_choice = None, None
-        text = "you logged in, so your account is not deleted. Everything is as it was."
+        text = Words("you logged in, so your account is not deleted. Everything is as it was.")
         write(work, person, "Your account stays", text)
 
 
@@ -195,4 +196,5 @@ def _actor(person: PersonRow, *, is_staff_session: bool, factor_at: datetime | N
         verified=person.verified_at is not None,
         is_staff_session=is_staff_session,
         factor_at=factor_at,
+        language=person.language or "",
     )

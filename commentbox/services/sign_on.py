@@ -14,6 +14,7 @@ import structlog
 
 from commentbox.domain.claims import Claims, name_in, verified_email
 from commentbox.domain.errors import Invalid
+from commentbox.domain.words import Words
 from commentbox.services.doors import Door
 from commentbox.services.fetch import NoAnswerError, fetch
 from commentbox.services.id_token import BadIdTokenError, read, verify
@@ -172,34 +173,42 @@ def _down(door: Door, error: NoAnswerError) -> Invalid:
     log.warning("provider_silent", issuer=door.issuer, error=str(error))
     return Invalid(
         "provider_down",
-        f"{door.name} does not answer us at the moment, or not as it should. Nothing is lost: try again in a"
-        " minute, or log in another way.",
+        Words(
+            "{name} does not answer us at the moment, or not as it should. Nothing is lost: try"
+            " again in a minute, or log in another way.",
+            name=door.name,
+        ),
     )
 
 
 def _refused(door: Door, code: str) -> Invalid:
     if code == "access_denied":
         return Invalid(
-            "door_cancelled", f"You did not continue with {door.name}. Try again, or log in another way."
+            "door_cancelled",
+            Words("You did not continue with {name}. Try again, or log in another way.", name=door.name),
         )
     log.warning("provider_refused", issuer=door.issuer, error=code[:60])
     return Invalid(
         "door_refused",
-        f"{door.name} sent you back without signing you in. Try again, or log in another way.",
+        Words(
+            "{name} sent you back without signing you in. Try again, or log in another way.", name=door.name
+        ),
     )
 
 
 def _unbelieved(door: Door, error: BadIdTokenError) -> Invalid:
     log.warning("provider_not_believed", issuer=door.issuer, error=str(error))
     if error.is_clock:
-        message = (
-            f"The clocks of {door.name} and of this server do not agree, so nobody was signed in. The"
-            " newsroom has to put this right; until then log in another way."
+        message = Words(
+            "The clocks of {name} and of this server do not agree, so nobody was signed in. The"
+            " newsroom has to put this right; until then log in another way.",
+            name=door.name,
         )
     else:
-        message = (
-            f"What {door.name} told us could not be verified, so nobody was signed in. Try again, or log in"
-            " another way."
+        message = Words(
+            "What {name} told us could not be verified, so nobody was signed in. Try again, or log"
+            " in another way.",
+            name=door.name,
         )
     return Invalid("door_unbelieved", message)
 

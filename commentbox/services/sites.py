@@ -8,6 +8,7 @@ from commentbox.domain.errors import Invalid, NotFound
 from commentbox.domain.moderation.verdict import Policy
 from commentbox.domain.origins import Origin, may_host_article, parse_site_origin
 from commentbox.domain.text import clean_line
+from commentbox.domain.words import Words
 from commentbox.services.work import Work
 from commentbox.store.articles import ArticleRow, article_by_url
 from commentbox.store.comments import site_of_comment
@@ -31,7 +32,8 @@ def get_site(work: Work, key: str) -> Site:
     row = site_by_key(work.session, key) if is_key(key) else None
     if row is None:
         raise NotFound(
-            "no_site", f"There is no site “{key[:40]}” here. Check the site attribute of the embed."
+            "no_site",
+            Words("There is no site “{key}” here. Check the site attribute of the embed.", key=key[:40]),
         )
     return _site(row)
 
@@ -90,7 +92,9 @@ def article_url(site: Site, raw: object) -> str:
         raise Invalid("bad_url", "Give the address of the article.", field="url")
     url = canonical(raw)
     if not may_host_article(url, site.origins):
-        raise Invalid("foreign_article", f"This article is not on a page of {site.name}.", field="url")
+        raise Invalid(
+            "foreign_article", Words("This article is not on a page of {site}.", site=site.name), field="url"
+        )
     return url
 
 

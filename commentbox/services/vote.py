@@ -70,7 +70,9 @@ def disagree(work: Work, actor: Actor | None, site_key: str, comment_id: int, *,
 def my_votes(work: Work, actor: Actor | None, comment_ids: Collection[int]) -> MyVotes:
     """What the person said to these comments."""
     if len(comment_ids) > MAX_ASKED:
-        raise Invalid("too_many", f"Ask for at most {MAX_ASKED} comments at a time.", field="comments")
+        raise Invalid(
+            "too_many", Words("Ask for at most {most} comments at a time.", most=MAX_ASKED), field="comments"
+        )
     person = signed_in(actor)
     return MyVotes(
         kinds=votes.votes_of(work.session, person.id, comment_ids),

@@ -16,6 +16,7 @@ class PersonRow(Base):
     A member has an e-mail and a `name_key` that is theirs alone. An imported author has neither: such a row
     is found by `(source, foreign_id)` and never by name, or words would be put into a member's mouth.
     `without_challenge`: registered by our form, and their browser proved no work.
+    `language`: of the letters to them; empty where they have chosen none.
     `erase_at`: the account is to be deleted then, as `erase_choice` says; `erased_at`: only the row is left.
     """
 
@@ -38,6 +39,7 @@ class PersonRow(Base):
     foreign_id: Mapped[str | None]
     created_at: Mapped[datetime]
     bio: Mapped[str | None]
+    language: Mapped[str | None]
     decision_letters: Mapped[str] = mapped_column(default="at_once", server_default="at_once")
     without_challenge: Mapped[bool] = mapped_column(default=False, server_default=false())
     erase_at: Mapped[datetime | None]

@@ -13,6 +13,7 @@ from commentbox.domain.people import Actor
 from commentbox.services.sign_in import LIVES, Kind, at_site, is_touch_due, touch, who_is
 from commentbox.web.guards import Door, door_of
 from commentbox.web.here import site_here
+from commentbox.web.language import know_person
 from commentbox.web.work import reading, settings, work
 
 COOKIES: dict[Kind, str] = {
@@ -118,6 +119,7 @@ def _load(asking: Request) -> SignedIn | None:
         token = asking.cookies.get(COOKIES[kind])
         found = _look_up(token, kind) if token else None
         if found is not None:
+            know_person(found.actor.language)
             return found
     return None
 

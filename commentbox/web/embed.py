@@ -16,9 +16,11 @@ from commentbox.services.read_thread import (
     read_replies,
     read_thread,
 )
+from commentbox.services.sites import get_site
 from commentbox.web import fragments
 from commentbox.web.compress import compress
 from commentbox.web.front import rests_on
+from commentbox.web.language import know_site, language
 from commentbox.web.published import answer, copy_of, shelf
 from commentbox.web.versions import Thread
 from commentbox.web.work import reading
@@ -27,9 +29,9 @@ public = Blueprint("public", __name__)
 
 _CACHE = "public, max-age=0, s-maxage=2, stale-while-revalidate=2, stale-if-error=86400"
 _KNOWN = {
-    "public.thread": {"url", "sort", "cursor"},
-    "public.replies": {"root", "after"},
-    "public.conversation": {"comment", "after"},
+    "public.thread": {"url", "sort", "cursor", "lang"},
+    "public.replies": {"root", "after", "lang"},
+    "public.conversation": {"comment", "after", "lang"},
     "public.counts": {"url"},
     "public.thread_json": {"url", "sort", "cursor"},
 }
@@ -65,9 +67,10 @@ def thread(site: str) -> ResponseReturnValue:
     sort, url, cursor = sort_asked(), request.args.get("url", ""), request.args.get("cursor")
     with reading() as w:
         article = find_thread(w, site, url)
+        know_site(article.language)
         # What raises no version, such as a new staff mark, is a minute old at the most.
         minute = w.now.replace(second=0, microsecond=0)
-    key = (article.id, article.version, sort, cursor, minute)
+    key = (article.id, article.version, sort, cursor, minute, language())
     copy = shelf().get(key)
     if copy is None:
         # Read after the version: what goes on the shelf may be newer than its number says, never older.
@@ -84,6 +87,7 @@ def replies(site: str) -> ResponseReturnValue:
     root, after = number("root"), number("after", 0)
     with reading() as w:
         branch = read_replies(w, site, root, after)
+        know_site(get_site(w, site).policy.language)
     return answer(copy_of(fragments.replies(site, branch)))
 
 
@@ -92,6 +96,7 @@ def conversation(site: str) -> ResponseReturnValue:
     comment_id, after = number("comment"), number("after", 0)
     with reading() as w:
         found = read_conversation(w, site, comment_id, after)
+    know_site(found.article.language)
     return answer(copy_of(fragments.conversation(found)))
 
 

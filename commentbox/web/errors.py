@@ -17,6 +17,8 @@ from commentbox.domain.errors import (
     NotSignedIn,
     TooFast,
 )
+from commentbox.domain.words import Words
+from commentbox.web.language import said
 
 log = structlog.get_logger()
 
@@ -29,14 +31,17 @@ _STATUS: dict[type[CommentboxError], int] = {
     TooFast: 429,
 }
 _WORDS = {
-    400: "The request could not be understood.",
-    404: "There is nothing at this address.",
-    405: "This address does not take that kind of request.",
-    413: "This is too large. Send less than 64 kB.",
-    415: "Send JSON, with the header Content-Type: application/json.",
-    421: "This server does not answer for that host name.",
+    400: Words("The request could not be understood."),
+    404: Words("There is nothing at this address."),
+    405: Words("This address does not take that kind of request."),
+    413: Words("This is too large. Send less than 64 kB."),
+    415: Words("Send JSON, with the header Content-Type: application/json."),
+    421: Words("This server does not answer for that host name."),
 }
-_BUSY = "The comments are busy right now. Nothing was saved; your text is still here. Try again in a moment."
+_BUSY = Words(
+    "The comments are busy right now. Nothing was saved; your text is still here. Try again in a moment."
+)
+_UNEXPECTED = Words("Something went wrong on our side. Please try again in a moment.")
 
 
 def install(app: Flask) -> None:
@@ -99,14 +104,14 @@ def _no_turn(_error: TimeoutError) -> Response:
 
 def _unexpected(error: Exception) -> Response:
     log.exception("unexpected_error", route=request.endpoint, error=type(error).__name__)
-    return _answer(500, "unexpected", "Something went wrong on our side. Please try again in a moment.")
+    return _answer(500, "unexpected", _UNEXPECTED)
 
 
 def _answer(
     status: int, code: str, message: str, *, field: str | None = None, retry_after: int | None = None
 ) -> Response:
     if wants_json():
-        problem = {"code": code, "message": message, "field": field, "retry_after": retry_after}
+        problem = {"code": code, "message": said(message), "field": field, "retry_after": retry_after}
         told = {key: value for key, value in problem.items() if value is not None}
         answer = jsonify(error=told, request_id=request_id())
     else:

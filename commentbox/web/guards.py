@@ -12,6 +12,7 @@ from commentbox.services.sites import get_site_of_comment
 from commentbox.web import headers
 from commentbox.web.here import site_here
 from commentbox.web.hosts import asked, is_own
+from commentbox.web.language import know_site
 from commentbox.web.origins import check_api_call, check_form, let_read, preflight
 from commentbox.web.permits import permit_of
 from commentbox.web.work import reading
@@ -106,7 +107,9 @@ def _framers() -> tuple[Origin, ...]:
     if not comment_id:
         return ()
     with reading() as w:
-        return get_site_of_comment(w, int(comment_id)).origins
+        site = get_site_of_comment(w, int(comment_id))
+    know_site(site.policy.language)
+    return site.origins
 
 
 def _is_preflight() -> bool:

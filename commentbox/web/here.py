@@ -3,6 +3,7 @@
 from flask import g
 
 from commentbox.services.sites import Site, get_site
+from commentbox.web.language import know_site
 from commentbox.web.work import reading
 
 
@@ -12,4 +13,5 @@ def site_here(key: str) -> Site:
     if key not in known:
         with reading() as w:
             known[key] = get_site(w, key)
+        know_site(known[key].policy.language)
     return known[key]

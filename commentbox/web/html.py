@@ -1,23 +1,42 @@
 """What templates may use: the one door for rendered HTML, times, and addresses of files."""
 
+import re
 from datetime import UTC, datetime
+from functools import lru_cache
 from urllib.parse import quote
 
 from flask import Flask
 from jinja2 import StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
+from commentbox.domain.words import Value, Words, counted
 from commentbox.services.passkeys import rp_id
 from commentbox.web.assets import asset
+from commentbox.web.language import all_languages, direction, language, month, said, template_of, written
 from commentbox.web.work import settings
+
+_TAGS = {
+    "a": "{a}",
+    "a2": "{a2}",
+    "/a2": "</a>",
+    "br": "<br>",
+    "unseen": '<span class="unseen">',
+    "/unseen": "</span>",
+} | {tag: f"<{tag}>" for tag in ("/a", "strong", "/strong", "bdi", "/bdi", "em", "/em")}
+_LINKS, _LINK = ("a", "a2"), Markup('<a href="{}">')
+_TAG = re.compile(rf"&lt;({'|'.join(_TAGS)})&gt;")
 
 
 def install(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(rendered=rendered, moment=moment, iso=iso, plain=quote)
+    app.jinja_env.finalize = in_language
+    app.jinja_env.filters.update(rendered=rendered, moment=written, iso=iso, plain=quote, number=written)
     app.jinja_env.globals.update(asset=asset, passkey_host=passkey_host)
+    app.jinja_env.globals.update(_=sentence, counted=sentence_counted)
+    app.jinja_env.globals.update(language=language, direction=direction, month=month)
+    app.jinja_env.globals.update(all_languages=all_languages)
 
 
 def rendered(html: str) -> Markup:
@@ -25,10 +44,39 @@ def rendered(html: str) -> Markup:
     return Markup(html)  # noqa: S704 - the only place
 
 
-def moment(at: datetime) -> str:
-    """`23 November 2026, 14:05 UTC`."""
-    at = at.astimezone(UTC)
-    return f"{at.day} {at:%B %Y, %H:%M} UTC"
+def in_language(value: object) -> object:
+    """What every value of a template passes on its way out: sentences are said in the answer's language."""
+    return said(value) if isinstance(value, Words) else value
+
+
+def sentence(template: str, /, **values: Value) -> Markup:
+    """A template's own sentence: `_("No account? <a>Register</a>.", a=address)`.
+
+    `<strong>`, `<bdi>`, `<em>`, `<br>` and `<unseen>` may stand in it, and `<a>` and `<a2>`: the values of
+    that name are their addresses, or the whole tags. Values are escaped.
+    """
+    return _filled(Words(template), values)
+
+
+def sentence_counted(one: str, many: str, /, *, n: int, **values: Value) -> Markup:
+    """The same, for a quantity: `counted("{n} reply", "{n} replies", n=3)`."""
+    return _filled(counted(one, many, n=n), {"n": n, **values})
+
+
+def _filled(words: Words, values: dict[str, Value]) -> Markup:
+    found = _with_tags(template_of(words))
+    return found.format(**{name: _put_in(name, value) for name, value in values.items()}) if values else found
+
+
+def _put_in(name: str, value: Value) -> str:
+    if isinstance(value, Markup):
+        return value
+    return _LINK.format(value) if name in _LINKS else written(value)
+
+
+@lru_cache(maxsize=8192)
+def _with_tags(template: str) -> Markup:
+    return Markup(_TAG.sub(lambda found: _TAGS[found[1]], str(escape(template))))  # noqa: S704 - only our own tags
 
 
 def passkey_host() -> str:

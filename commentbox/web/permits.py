@@ -86,6 +86,7 @@ _TABLE = {
         GET account.profile
         POST account.set_name
         POST account.set_bio
+        POST account.set_language
         GET account.comments
         POST account.withdraw_comment
         POST account.put_comment_back

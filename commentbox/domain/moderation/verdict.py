@@ -6,7 +6,9 @@ from enum import IntEnum
 
 from commentbox.domain.comment import Status
 from commentbox.domain.errors import CommentboxError, Invalid, TooFast
+from commentbox.domain.languages import is_tag
 from commentbox.domain.people import Actor
+from commentbox.domain.words import Joined, in_words
 
 MAX_WORDS = 5000
 MAX_WORD_LENGTH = 100
@@ -78,7 +80,7 @@ class Verdict:
         refused = [finding for finding in self.findings if finding.outcome is Outcome.REFUSE]
         if not refused:
             return None
-        advice = " ".join(finding.advice for finding in refused)
+        advice = Joined(*(in_words(finding.advice) for finding in refused))
         waits = [finding.retry_after for finding in refused]
         if all(waits):
             return TooFast(
@@ -112,6 +114,7 @@ class Policy:
     down_votes: bool = False
     votes_shown_from: int = 10  # a comment's count is shown from so many votes on,
     votes_hidden_minutes: int = 60  # or once the comment is so old
+    language: str = ""  # of the site’s readers, such as `de`; empty: the box’s own
     registration_challenge: int = 0  # the most numbers a browser must try before it may register; 0: none
 
     @classmethod
@@ -179,6 +182,9 @@ def _problem(name: str, value: object) -> str:
         return "" if is_share else "must be a number above 0 and up to 1"
     if name in _LINES:
         return _line_problem(value)
+    if name == "language":
+        is_known = isinstance(value, str) and (not value or is_tag(value))
+        return "" if is_known else "must be the code of a language, such as de or pt-BR"
     if isinstance(default, str):
         return "" if value in _WORDS[name] else f"must be one of {', '.join(_WORDS[name])}"
     low, high = _RANGES[name]

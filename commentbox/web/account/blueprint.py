@@ -1,5 +1,6 @@
 """The blueprint all account pages hang their views on, the door before them, and how each is drawn."""
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,6 +10,7 @@ from werkzeug import Response
 
 from commentbox.domain.errors import CommentboxError, NotSignedIn
 from commentbox.domain.people import Actor
+from commentbox.domain.words import Words
 from commentbox.web.auth import current_actor
 from commentbox.web.errors import wants_json
 from commentbox.web.guards import SAFE
@@ -19,20 +21,20 @@ account = Blueprint("account", __name__, url_prefix="/account")
 
 # Where one can go, in this order: the path below /account, and the word for it.
 NAV = (
-    ("", "Profile"),
-    ("/comments", "Your comments"),
-    ("/email", "E-mail"),
-    ("/password", "Password"),
-    ("/passkeys", "Passkeys"),
-    ("/doors", "Other ways in"),
-    ("/sessions", "Devices"),
-    ("/muted", "Muted people"),
-    ("/letters", "Letters"),
-    ("/data", "Your data"),
-    ("/delete", "Delete account"),
+    ("", Words("Profile")),
+    ("/comments", Words("Your comments")),
+    ("/email", Words("E-mail")),
+    ("/password", Words("Password")),
+    ("/passkeys", Words("Passkeys")),
+    ("/doors", Words("Other ways in")),
+    ("/sessions", Words("Devices")),
+    ("/muted", Words("Muted people")),
+    ("/letters", Words("Letters")),
+    ("/data", Words("Your data")),
+    ("/delete", Words("Delete account")),
 )
 
-ENDED = "Your session has ended. Please log in again."
+ENDED = Words("Your session has ended. Please log in again.")
 
 
 @account.before_request
@@ -59,7 +61,7 @@ def show(
     here: str,
     *,
     error: CommentboxError | None = None,
-    notes: dict[str, str] | None = None,
+    notes: Mapping[str, str] | None = None,
     **values: Any,
 ) -> Response:
     """One page; `here` is its path in `NAV`. `?done=…` picks one of its `notes` about what was just done."""

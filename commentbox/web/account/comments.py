@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from flask import redirect, request
 from flask.typing import ResponseReturnValue
 
+from commentbox.domain.words import Words
 from commentbox.services.my_comments import read_my_comments
 from commentbox.services.withdraw import put_back, withdraw
 from commentbox.web.account.blueprint import account, me, show
@@ -12,8 +13,8 @@ from commentbox.web.work import reading, settings, work
 
 HERE = "/comments"
 NOTES = {
-    "withdrawn": "The comment is withdrawn. You can put it back for 10 minutes.",
-    "back": "The comment is back where it was.",
+    "withdrawn": Words("The comment is withdrawn. You can put it back for 10 minutes."),
+    "back": Words("The comment is back where it was."),
 }
 
 

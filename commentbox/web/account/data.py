@@ -4,13 +4,14 @@ from flask import make_response
 from flask.typing import ResponseReturnValue
 
 from commentbox.domain.errors import CommentboxError
+from commentbox.domain.words import Words
 from commentbox.services.my_data import ask_for_data, fetch_data, read_my_data
 from commentbox.web.account.blueprint import account, back, me, show
 from commentbox.web.account.sure import how_to_be_sure, sure_of
 from commentbox.web.work import reading, work
 
 HERE = "/data"
-NOTES = {"asked": "We are making the archive, and send you a letter with the link when it is ready."}
+NOTES = {"asked": Words("We are making the archive, and send you a letter with the link when it is ready.")}
 
 
 @account.get(HERE)

@@ -4,6 +4,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug import Response
 
 from commentbox.domain.errors import CommentboxError
+from commentbox.domain.words import Words
 from commentbox.services.my_doors import read_my_doors, remove_my_door
 from commentbox.web.account.blueprint import account, back, me, show
 from commentbox.web.pages.return_to import return_by
@@ -12,8 +13,8 @@ from commentbox.web.work import reading, work
 
 HERE = "/doors"
 NOTES = {
-    "added": "Done. From now on it opens this account as well.",
-    "removed": "Done. It opens this account no longer.",
+    "added": Words("Done. From now on it opens this account as well."),
+    "removed": Words("Done. It opens this account no longer."),
 }
 
 _ID = "int(max=999999999999999999)"  # what is larger fits no database

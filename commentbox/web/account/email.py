@@ -6,6 +6,7 @@ from werkzeug import Response
 
 from commentbox.domain.budgets import Act
 from commentbox.domain.errors import CommentboxError
+from commentbox.domain.words import Words
 from commentbox.services.accounts import send_proof_again
 from commentbox.services.change_email import ask_for_change, use_link, what_link_does
 from commentbox.services.my_profile import read_profile
@@ -18,8 +19,10 @@ from commentbox.web.work import reading, work
 
 HERE = "/email"
 NOTES = {
-    "again": "The letter is on its way. Open the link in it.",
-    "asked": "We have sent a link to the new address. Open it there; until then everything stays as it is.",
+    "again": Words("The letter is on its way. Open the link in it."),
+    "asked": Words(
+        "We have sent a link to the new address. Open it there; until then everything stays as it is."
+    ),
 }
 
 

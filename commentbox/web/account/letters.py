@@ -4,12 +4,13 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from commentbox.domain.errors import CommentboxError
+from commentbox.domain.words import Words
 from commentbox.services.my_letters import choose_letters, read_letters
 from commentbox.web.account.blueprint import account, back, me, show
 from commentbox.web.work import reading, work
 
 HERE = "/letters"
-NOTES = {"chosen": "Saved."}
+NOTES = {"chosen": Words("Saved.")}
 
 
 @account.get(HERE)

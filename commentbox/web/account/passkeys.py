@@ -6,6 +6,7 @@ from werkzeug import Response
 
 from commentbox.domain.budgets import Act
 from commentbox.domain.errors import CommentboxError, Invalid
+from commentbox.domain.words import Words
 from commentbox.services.own_passkeys import add_own, list_passkeys, remove_own, rename_own
 from commentbox.services.passkeys import MAX_PASSKEY_NAME, creation_options
 from commentbox.web.account.blueprint import account, back, me, show
@@ -16,9 +17,9 @@ from commentbox.web.work import reading, work
 HERE = "/passkeys"
 _ID = "int(max=999999999999999999)"  # what is larger fits no database
 NOTES = {
-    "added": "The passkey is ready. Next time, use it to log in.",
-    "renamed": "The passkey has its new name.",
-    "removed": "The passkey is removed. Delete it on your device too, if it is still offered there.",
+    "added": Words("The passkey is ready. Next time, use it to log in."),
+    "renamed": Words("The passkey has its new name."),
+    "removed": Words("The passkey is removed. Delete it on your device too, if it is still offered there."),
 }
 
 

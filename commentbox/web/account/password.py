@@ -4,6 +4,7 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from commentbox.domain.errors import CommentboxError
+from commentbox.domain.words import Words
 from commentbox.services.change_password import change_password
 from commentbox.services.my_profile import read_profile
 from commentbox.web.account.blueprint import account, back, me, show
@@ -11,7 +12,7 @@ from commentbox.web.account.sure import how_to_be_sure, sure_of
 from commentbox.web.work import reading, work
 
 HERE = "/password"
-NOTES = {"changed": "Your new password is set, and you are signed out everywhere but here."}
+NOTES = {"changed": Words("Your new password is set, and you are signed out everywhere but here.")}
 
 
 @account.get(HERE)

@@ -3,6 +3,7 @@
 from flask.typing import ResponseReturnValue
 
 from commentbox.domain.budgets import Act
+from commentbox.domain.words import Words
 from commentbox.services.people_pages import list_muted, mute, read_person, unmute
 from commentbox.web.account.blueprint import account, back, me, show
 from commentbox.web.auth import current_actor
@@ -12,7 +13,7 @@ from commentbox.web.pages.page import page
 from commentbox.web.work import reading, work
 
 HERE = "/muted"
-NOTES = {"muted": "Done. You will find what they write folded away.", "unmuted": "Done."}
+NOTES = {"muted": Words("Done. You will find what they write folded away."), "unmuted": Words("Done.")}
 
 
 @accounts.get("/u/<site>/<int:person>")

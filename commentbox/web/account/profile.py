@@ -4,6 +4,8 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from commentbox.domain.errors import CommentboxError
+from commentbox.domain.words import Words
+from commentbox.services.my_language import choose_language
 from commentbox.services.my_profile import read_profile
 from commentbox.services.names import MAX_BIO, change_bio, change_name
 from commentbox.web.account.blueprint import account, back, me, show
@@ -11,8 +13,11 @@ from commentbox.web.work import reading, work
 
 HERE = ""
 NOTES = {
-    "name": "Your name is changed, also beside what you have written. It takes a minute to show everywhere.",
-    "bio": "Saved.",
+    "name": Words(
+        "Your name is changed, also beside what you have written. It takes a minute to show everywhere."
+    ),
+    "bio": Words("Saved."),
+    "language": Words("Saved."),
 }
 
 
@@ -45,3 +50,14 @@ def set_bio() -> ResponseReturnValue:
     except CommentboxError as error:
         return profile(error)
     return back(HERE, "bio")
+
+
+@account.post("/language")
+def set_language() -> ResponseReturnValue:
+    actor = me()
+    try:
+        with work() as w:
+            choose_language(w, actor, request.form.get("language"))
+    except CommentboxError as error:
+        return profile(error)
+    return back(HERE, "language")

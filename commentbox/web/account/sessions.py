@@ -2,13 +2,14 @@
 
 from flask.typing import ResponseReturnValue
 
+from commentbox.domain.words import Words
 from commentbox.services.my_sessions import end_one, end_others, list_sessions
 from commentbox.web.account.blueprint import account, back, me, show
 from commentbox.web.auth import sent_token
 from commentbox.web.work import reading, work
 
 HERE = "/sessions"
-NOTES = {"one": "That session has ended.", "others": "You are signed out everywhere but here."}
+NOTES = {"one": Words("That session has ended."), "others": Words("You are signed out everywhere but here.")}
 
 
 @account.get(HERE)

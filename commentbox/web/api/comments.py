@@ -11,6 +11,7 @@ from commentbox.domain.permissions import signed_in
 from commentbox.domain.reactions import VoteKind
 from commentbox.domain.text import clean_body
 from commentbox.domain.thread import Entry
+from commentbox.domain.words import Words
 from commentbox.services.flag_comment import flag_comment
 from commentbox.services.post_comment import NewComment, post_comment
 from commentbox.services.vote import disagree, vote
@@ -19,11 +20,14 @@ from commentbox.web.api.blueprint import api
 from commentbox.web.api.shapes import body, comment_id, no_body, text_or_none, vote_sent
 from commentbox.web.auth import current_actor
 from commentbox.web.here import site_here
+from commentbox.web.language import said
 from commentbox.web.limits import counted
 
-WAITING = "Thank you. A moderator reads your comment before it appears; until then only you can see it."
+WAITING = Words(
+    "Thank you. A moderator reads your comment before it appears; until then only you can see it."
+)
 
-UNCONFIRMED = (
+UNCONFIRMED = Words(
     "Thank you. Your comment appears as soon as you have confirmed your e-mail address: open the link in the"
     " letter we sent you. Until then only you can see it."
 )
@@ -92,7 +96,7 @@ def flag(site: str, comment: int) -> ResponseReturnValue:
 def _message(entry: Entry) -> str:
     if entry.status is not Status.HELD:
         return ""
-    return UNCONFIRMED if entry.is_unconfirmed else WAITING
+    return said(UNCONFIRMED if entry.is_unconfirmed else WAITING)
 
 
 def _vote(site: str, comment: int, kind: VoteKind | None) -> ResponseReturnValue:

@@ -14,6 +14,7 @@ from commentbox.web.api.blueprint import api
 from commentbox.web.api.shapes import body, comment_ids
 from commentbox.web.auth import current_actor
 from commentbox.web.here import site_here
+from commentbox.web.language import said
 from commentbox.web.work import reading
 
 
@@ -32,7 +33,7 @@ def me(site: str) -> ResponseReturnValue:
         signed_in=actor is not None,
         name=None if actor is None else actor.name,
         may_post=denial is None,
-        denial=None if denial is None else {"code": denial.code, "message": denial.message},
+        denial=None if denial is None else {"code": denial.code, "message": said(denial.message)},
         max_length=found.policy.max_length,
         waiting=fragments.own_comments(site, reactions, waiting),
         muted=sorted(muted),

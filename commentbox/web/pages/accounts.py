@@ -10,10 +10,12 @@ from werkzeug import Response
 from commentbox.domain.budgets import Act
 from commentbox.domain.errors import CommentboxError, Invalid
 from commentbox.domain.people import Actor, check_password, clean_email, clean_name
+from commentbox.domain.words import Words
 from commentbox.services.accounts import check_address, check_password_of, confirm_email, register
 from commentbox.services.challenge import make_challenge
 from commentbox.services.sign_in import sign_out, wrong_password
 from commentbox.web.auth import clear_cookie, current_actor, sent_token
+from commentbox.web.language import language
 from commentbox.web.limits import came_right, take
 from commentbox.web.pages.enter import enter, hand_over, leave
 from commentbox.web.pages.page import page, told
@@ -22,7 +24,7 @@ from commentbox.web.work import reading, work
 
 accounts = Blueprint("accounts", __name__)
 
-READY = "Your account is ready. Log in to join the conversation."
+READY = Words("Your account is ready. Log in to join the conversation.")
 
 
 @accounts.get("/login")
@@ -47,7 +49,7 @@ def go_on() -> ResponseReturnValue:
     target = return_to()
     actor = current_actor()
     if actor is None:
-        return login_page(target, note="Your session has ended. Please log in again.")
+        return login_page(target, note=Words("Your session has ended. Please log in again."))
     return hand_over(actor.id, target)
 
 
@@ -68,7 +70,7 @@ def join() -> ResponseReturnValue:
         take(Act.REGISTER, sent["email"])
         with work() as w:
             check_address(w, sent["email"], target.site)
-            register(w, target.site, **sent, solution=request.form.get("challenge", ""))
+            register(w, target.site, **sent, solution=request.form.get("challenge", ""), language=language())
     except CommentboxError as error:
         return _register_page(target, form=sent, errors=told(error), error=error)
     return login_page(target, email=sent["email"].strip(), note=READY)

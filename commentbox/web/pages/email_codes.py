@@ -9,6 +9,7 @@ from werkzeug import Response
 from commentbox.domain.budgets import Act
 from commentbox.domain.errors import CommentboxError, Invalid
 from commentbox.domain.people import clean_email
+from commentbox.domain.words import Words
 from commentbox.services.email_codes import LASTS, Asked, ask_for_code, asked_for, person_with_code
 from commentbox.web.limits import came_right, take
 from commentbox.web.pages.accounts import accounts
@@ -79,7 +80,7 @@ def enter_with_code() -> ResponseReturnValue:
 def _refused(target: ReturnTo, code: str, error: CommentboxError) -> Response:
     asked = _asked()
     if asked is None or not asked.is_open:
-        message = "This code has run out of time, or was tried too often. Ask for a new one."
+        message = Words("This code has run out of time, or was tried too often. Ask for a new one.")
         return _ask(target, "" if asked is None else asked.email, Invalid("dead_code", message))
     return page("pages/code.html", target, email=asked.email, code=code, errors=told(error), error=error)
 
@@ -95,5 +96,5 @@ def _ask(target: ReturnTo, email: str = "", error: CommentboxError | None = None
 
 
 def _wrong_code() -> Invalid:
-    message = "This is not the code in the newest message. Look again, or ask for a new one."
+    message = Words("This is not the code in the newest message. Look again, or ask for a new one.")
     return Invalid("wrong_code", message, field="code")

@@ -3,9 +3,11 @@
 from flask import redirect
 from werkzeug import Response
 
+from commentbox.services.my_language import note_language
 from commentbox.services.sign_in import make_code, open_session
 from commentbox.services.work import Work
 from commentbox.web.auth import device, sent_token, set_cookie
+from commentbox.web.language import language
 from commentbox.web.pages.page import page
 from commentbox.web.pages.return_to import ReturnTo
 from commentbox.web.work import settings, work
@@ -15,6 +17,7 @@ def enter(person_id: int, target: ReturnTo) -> Response:
     """Sign this person in, whichever door they came through, and send them where they wanted to go."""
     with work() as w:
         token = open_session(w, person_id, "reader", instead_of=sent_token("reader"), device=device())
+        note_language(w, person_id, language())
         code = _code(w, person_id, target)
     answer = _go_on(target, code)
     set_cookie(answer, "reader", token)

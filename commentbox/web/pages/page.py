@@ -4,6 +4,7 @@ from flask import make_response, render_template
 from werkzeug import Response
 
 from commentbox.domain.errors import CommentboxError
+from commentbox.domain.words import Words
 from commentbox.web.errors import status_of
 from commentbox.web.pages.return_to import ReturnTo
 from commentbox.web.work import settings
@@ -17,7 +18,7 @@ def page(
     status: int = 200,
     **values: object,
 ) -> Response:
-    site_name = "Comments" if target is None or target.site is None else target.site.name
+    site_name = Words("Comments") if target is None or target.site is None else target.site.name
     html = render_template(
         template, base_url=settings().base_url, target=target, site_name=site_name, error=error, **values
     )

@@ -8,13 +8,16 @@ from urllib.parse import urlencode, urlsplit
 from flask import request
 
 from commentbox.domain.errors import Invalid
+from commentbox.domain.languages import is_tag
 from commentbox.domain.origins import is_allowed
+from commentbox.domain.words import Words
 from commentbox.services.doors import DoorSign, doors_of
 from commentbox.services.sites import Site, article_url, get_site
 from commentbox.services.work import Work
+from commentbox.web.language import know_asked, know_site
 from commentbox.web.work import reading
 
-_FIELDS = ("site", "origin", "url", "comment", "to")
+_FIELDS = ("site", "origin", "url", "comment", "to", "lang")
 _OWN_PAGES = re.compile(r"/(?:account|u)(?:/[A-Za-z0-9_-]+)*")
 
 
@@ -30,13 +33,15 @@ class ReturnTo:
     url: str | None
     comment: int | None
     to: str | None = None
+    lang: str | None = None  # what the page that sent them here is written in
     doors: tuple[DoorSign, ...] = ()  # other ways to sign in at this site
 
     @property
     def fields(self) -> dict[str, str]:
         """What the form hands on, exactly what a link to this page would carry."""
         key = None if self.site is None else self.site.key
-        values = {"site": key, "origin": self.origin, "url": self.url, "comment": self.comment, "to": self.to}
+        values = {"site": key, "origin": self.origin, "url": self.url, "comment": self.comment}
+        values |= {"to": self.to, "lang": self.lang}
         return {name: str(value) for name, value in values.items() if value is not None}
 
     @property
@@ -75,17 +80,22 @@ def return_by(sent: Mapping[str, str]) -> ReturnTo:
 
 def _read(work: Work, sent: Mapping[str, str]) -> ReturnTo:
     site = get_site(work, sent["site"]) if "site" in sent else None
+    know_asked(sent.get("lang", ""))
+    know_site("" if site is None else site.policy.language)
     if site is None and ("origin" in sent or "url" in sent):
         raise Invalid("no_site", "This link is not complete: it does not say which site it belongs to.")
     origin, url = sent.get("origin"), sent.get("url")
     if site is not None and origin is not None and not is_allowed(origin, site.origins):
-        raise Invalid("bad_origin", f"This page is not on the list of origins of {site.name}.")
+        raise Invalid(
+            "bad_origin", Words("This page is not on the list of origins of {site}.", site=site.name)
+        )
     return ReturnTo(
         site=site,
         origin=origin,
         url=article_url(site, url) if site is not None and url is not None else None,
         comment=_number(sent["comment"]) if "comment" in sent else None,
         to=sent["to"] if _OWN_PAGES.fullmatch(sent.get("to", "")) else None,
+        lang=sent["lang"] if is_tag(sent.get("lang", "")) else None,
         doors=() if site is None else doors_of(work, site.key),
     )
 

@@ -14,6 +14,7 @@ from commentbox.domain.errors import CommentboxError, NotSignedIn
 from commentbox.domain.people import Actor
 from commentbox.domain.permissions import Denial, why_not_post
 from commentbox.domain.thread import Entry, flatten
+from commentbox.domain.words import Words
 from commentbox.services.people_pages import muted_ids
 from commentbox.services.post_comment import NewComment, Posted, post_comment
 from commentbox.services.read_thread import read_conversation, read_thread, waiting_comments
@@ -30,7 +31,9 @@ from commentbox.web.work import reading, settings
 
 pages = Blueprint("pages", __name__)
 
-KEPT = "Your session has ended. Log in in another tab, come back and send it again: your text is still here."
+KEPT = Words(
+    "Your session has ended. Log in in another tab, come back and send it again: your text is still here."
+)
 
 
 @pages.get("/")

@@ -55,7 +55,7 @@ def test_somebody_new_registers_with_exactly_that_address(
 ) -> None:
     assert invite(chief, sites=("courier", "herald")).headers["Location"].endswith("done=invited")
     letter = post.come()[0]
-    assert (letter["to"], letter["subject"]) == (NEW, "Look after the comments of Courier and Herald")
+    assert (letter["to"], letter["subject"]) == (NEW, "Look after the comments of Courier, Herald")
     client, path = app.test_client(), post.path()
     page = client.get(path)
     assert "as a moderator" in page.text

@@ -2,6 +2,7 @@
 
 from commentbox.domain.moderation.text import count_visible
 from commentbox.domain.moderation.verdict import Draft, Finding, Outcome
+from commentbox.domain.words import Words, counted
 
 
 def length(draft: Draft) -> Finding | None:
@@ -11,13 +12,19 @@ def length(draft: Draft) -> Finding | None:
     over = len(draft.text) - policy.max_length
     if over <= 0:
         return None
-    unit = "character" if over == 1 else "characters"
-    advice = f"Please shorten your comment by {over:,} {unit}; it may have {policy.max_length:,} at most."
+    advice = counted(
+        "Please shorten your comment by {n} character; it may have {most} at most.",
+        "Please shorten your comment by {n} characters; it may have {most} at most.",
+        n=over,
+        most=policy.max_length,
+    )
     return _refused(f"Longer than {policy.max_length:,} characters.", advice)
 
 
-def _ask_for_more(least: int) -> str:
-    return "Write something first." if least == 1 else f"Please write at least {least:,} characters."
+def _ask_for_more(least: int) -> Words:
+    if least == 1:
+        return Words("Write something first.")
+    return Words("Please write at least {least} characters.", least=least)
 
 
 def _refused(reason: str, advice: str) -> Finding:

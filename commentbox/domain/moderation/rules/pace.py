@@ -3,6 +3,7 @@
 import math
 
 from commentbox.domain.moderation.verdict import Draft, Finding, Outcome
+from commentbox.domain.words import counted
 
 
 def pace(draft: Draft) -> Finding | None:
@@ -11,11 +12,14 @@ def pace(draft: Draft) -> Finding | None:
         return None
     # A clock set back makes `since` negative; nobody shall wait longer than the rule says.
     wait = min(math.ceil(draft.policy.pace_seconds - since), draft.policy.pace_seconds)
-    unit = "second" if wait == 1 else "seconds"
     return Finding(
         rule="pace",
         outcome=Outcome.REFUSE,
         reason=f"Sent {max(0.0, since):.1f} seconds after the author’s comment before.",
-        advice=f"You are writing very quickly. Please wait {wait:,} {unit}, then send your comment again.",
+        advice=counted(
+            "You are writing very quickly. Please wait {n} second, then send your comment again.",
+            "You are writing very quickly. Please wait {n} seconds, then send your comment again.",
+            n=wait,
+        ),
         retry_after=wait,
     )

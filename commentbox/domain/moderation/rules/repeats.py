@@ -2,6 +2,7 @@
 
 from commentbox.domain.moderation.text import normalised, words
 from commentbox.domain.moderation.verdict import Draft, Finding, Outcome
+from commentbox.domain.words import Words
 
 _SHORT = 12  # letters; "Thank you!" may answer two people
 _COMMON = 30  # letters; different people do write "I could not agree more"
@@ -16,7 +17,7 @@ def repeats(draft: Draft) -> Finding | None:
             rule="repeats",
             outcome=Outcome.REFUSE,
             reason="The author has sent this text before.",
-            advice="You have already posted this.",
+            advice=Words("You have already posted this."),
         )
     if draft.is_known_elsewhere and len(text) >= _COMMON:
         return _held("Somebody else has sent the same text.")
