@@ -7,6 +7,7 @@ from commentbox.domain.errors import Invalid, NotFound
 from commentbox.domain.people import Actor
 from commentbox.domain.permissions import require, signed_in, why_not_vote
 from commentbox.domain.reactions import Reactions, VoteKind
+from commentbox.domain.words import Words
 from commentbox.services.sites import get_site
 from commentbox.services.work import Work
 from commentbox.store import votes
