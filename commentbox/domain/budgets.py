@@ -27,6 +27,7 @@ class Act(StrEnum):
     CHALLENGE = "challenge"  # what a key signs; each page to sign in asks for one
     SIGN_ON = "sign-on"  # with a passkey, or through another's door, which is asked
     INVITE = "invite"  # a letter to a colleague
+    REVEAL = "reveal"  # a look at a reader's address
     PROFILE = "profile"  # looking at people: nobody collects all of them
     POST = "post"
     VOTE = "vote"
@@ -104,6 +105,7 @@ _TABLE: tuple[tuple[Act, Of, int, timedelta], ...] = (
     (Act.CHALLENGE, Of.NETWORK, 300, 10 * _MINUTE),
     (Act.SIGN_ON, Of.NETWORK, 60, 15 * _MINUTE),
     (Act.INVITE, Of.ACCOUNT, 50, _DAY),
+    (Act.REVEAL, Of.ACCOUNT, 20, _DAY),
     (Act.PROFILE, Of.NETWORK, 60, 5 * _MINUTE),
     (Act.POST, Of.ACCOUNT, 30, 10 * _MINUTE),
     (Act.VOTE, Of.ACCOUNT, 120, 10 * _MINUTE),

@@ -3,7 +3,7 @@
 The idea is the skeleton of Unicode's security report (UTS 39). Two tables: our own, for the scripts in which
 a whole Latin-looking name can be written, and behind it what Unicode's table of confusables adds, in
 `lookalikes.txt`. Names in mixed scripts are refused before they get here. What is let through on purpose:
-Greek small letters count as their capitals, though ν, υ, σ, η and γ look otherwise; and ß is two letters.
+`OTHER_LOOKS` of Greek letters, and ß is two letters.
 A key is for comparing only: it is never shown, and it says nothing about how to spell the name.
 """
 
@@ -12,6 +12,7 @@ import unicodedata
 from functools import lru_cache
 from pathlib import Path
 
+OTHER_LOOKS = "νυησΓ"  # as v, u, n, o and r: the key takes them for what the other case looks like
 # Greek goes by its capitals: ΑΝΝΑ looks like ANNA, and a key does not tell capitals from small letters.
 _ROWS = (
     ("авгґеєіјклмнопрстухшьѕһԁԛԝзчбѵӏѡүө", "abrreeljkлmhonpctyxwbshdqw34bvlwyo"),

@@ -15,6 +15,7 @@ class StaffAct(StrEnum):
     CHANGED = "changed"
     REMOVED = "removed"
     FACTOR_RESET = "factor_reset"
+    REVEALED = "revealed"  # a reader's address
 
 
 def higher(one: Role, other: Role) -> Role:

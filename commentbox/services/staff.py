@@ -49,6 +49,7 @@ class StaffAction:
     whom: str
     act: StaffAct
     role: Role | None
+    note: str
     at: datetime
 
 
@@ -146,6 +147,7 @@ def note(
     person_id: int | None = None,
     email: str | None = None,
     role: Role | None = None,
+    why: str | None = None,
 ) -> None:
     """A line in the log, in the transaction of what it tells."""
     row = StaffLogRow(
@@ -155,6 +157,7 @@ def note(
         email=email,
         act=act,
         role=role,
+        note=why,
         created_at=work.now,
     )
     work.session.add(row)
@@ -166,6 +169,7 @@ def _line(work: Work, row: StaffLogRow) -> StaffAction:
         whom=_name(work, row.person_id) or row.email or "",
         act=row.act,
         role=row.role,
+        note=row.note or "",
         at=row.created_at,
     )
 

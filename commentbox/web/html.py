@@ -33,7 +33,7 @@ def install(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.finalize = in_language
     app.jinja_env.filters.update(rendered=rendered, moment=written, iso=iso, plain=quote, number=written)
-    app.jinja_env.globals.update(asset=asset, passkey_host=passkey_host)
+    app.jinja_env.globals.update(asset=asset, passkey_host=passkey_host, has_mail=has_mail)
     app.jinja_env.globals.update(_=sentence, counted=sentence_counted)
     app.jinja_env.globals.update(language=language, direction=direction, month=month)
     app.jinja_env.globals.update(all_languages=all_languages)
@@ -82,6 +82,11 @@ def _with_tags(template: str) -> Markup:
 def passkey_host() -> str:
     """The host name passkeys belong to here; empty where there can be none."""
     return rp_id(settings())
+
+
+def has_mail() -> bool:
+    """Whether letters leave here at all: what needs one is not offered otherwise."""
+    return bool(settings().smtp_url)
 
 
 def iso(at: datetime) -> str:

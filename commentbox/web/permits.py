@@ -161,6 +161,7 @@ _TABLE = {
         POST console.explain
         GET console.staff
         POST console.invite_staff
+        POST console.reveal_address
         POST console.withdraw_invitation
         POST console.set_staff_role
     """,

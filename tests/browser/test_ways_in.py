@@ -18,6 +18,12 @@ BOB = "bob@mail.example"
 
 
 @pytest.fixture
+def settings(settings: Settings) -> Settings:
+    """Letters leave here: without them nobody is offered a code."""
+    return settings.model_copy(update={"smtp_url": "smtp://localhost:2525"})
+
+
+@pytest.fixture
 def far_scene(settings: Settings, engine: Engine) -> Iterator[Scene]:
     """The box under a name that passkeys can belong to, the paper on another site."""
     yield from serve(settings, engine, box_host="localhost", paper_host="127.0.0.1")

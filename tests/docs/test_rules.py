@@ -4,10 +4,13 @@ import re
 from dataclasses import fields
 from pathlib import Path
 
+from commentbox.domain.lookalikes import OTHER_LOOKS
 from commentbox.domain.moderation.ruleset import RULES
 from commentbox.domain.moderation.verdict import Policy
 
-PAGE = (Path(__file__).parents[2] / "docs" / "moderating.md").read_text(encoding="utf-8")
+DOCS = Path(__file__).parents[2] / "docs"
+PAGE = (DOCS / "moderating.md").read_text(encoding="utf-8")
+PAGE_OF_ACCOUNTS = DOCS / "accounts.md"
 
 
 def test_every_rule_has_its_heading_in_the_order_rules_are_asked() -> None:
@@ -32,6 +35,13 @@ def test_a_rule_says_which_settings_it_goes_by() -> None:
         "language",
     }
     assert settings <= set(re.findall(r"`(\w+)`", section("The rules")))
+
+
+def test_the_letters_with_another_look_are_those_of_the_code() -> None:
+    accounts = PAGE_OF_ACCOUNTS.read_text(encoding="utf-8")
+    (listed,) = re.findall(r"Five Greek\s+letters \(([^)]+)\)", accounts)
+    assert listed.split(", ") == list(OTHER_LOOKS)
+    assert len(OTHER_LOOKS) == 5
 
 
 def section(title: str) -> str:

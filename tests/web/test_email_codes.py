@@ -28,6 +28,11 @@ DEAD = "This code has run out of time, or was tried too often."
 
 
 @pytest.fixture
+def settings(settings: Settings) -> Settings:
+    return settings.model_copy(update={"smtp_url": "smtp://localhost:2525"})
+
+
+@pytest.fixture
 def post(engine: Engine, settings: Settings, clock: Clock) -> Post:
     return Post(engine, settings, clock)
 

@@ -14,6 +14,7 @@ from commentbox.worker import Worker
 from tests import make
 from tests.conftest import BOX, Clock, WorkFactory
 from tests.web import asking
+from tests.web.conftest import AppFactory
 
 NEW = "a brand new password"
 SENT = (
@@ -42,6 +43,11 @@ class Post:
     def come(self) -> list[dict[str, str]]:
         self._worker.run_due()
         return self.letters
+
+
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    return settings.model_copy(update={"smtp_url": "smtp://localhost:2525"})
 
 
 @pytest.fixture
@@ -276,3 +282,15 @@ def statements(app: Flask, client: FlaskClient, email: str) -> list[str]:
     asking.send_form(client, "/forgot", email=email)
     event.remove(engine, "before_cursor_execute", note)
     return asked
+
+
+def test_where_no_letter_leaves_nothing_is_offered_that_needs_one(another_app: AppFactory) -> None:
+    client = another_app(smtp_url="").test_client()
+    for path in ("/login", "/console/login"):
+        page = client.get(path).text
+        assert "Forgot your password?" not in page
+        assert "E-mail me a code" not in page
+    for path in ("/forgot", "/login/email"):
+        page = client.get(path).text
+        assert "This server sends no letters" in page
+        assert 'name="email"' not in page

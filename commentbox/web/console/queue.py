@@ -39,12 +39,26 @@ def log(site: str) -> ResponseReturnValue:
     return page("console/log.html", actor, section="log", page=found)
 
 
-def card_page(site: str, comment: int, error: CommentboxError | None = None) -> ResponseReturnValue:
-    """The comment as it is now; after a refused decision, with the reason on the card."""
+def card_page(
+    site: str, comment: int, error: CommentboxError | None = None, *, why: str = "", address: str = ""
+) -> ResponseReturnValue:
+    """The comment as it is now; after a refused decision, with the reason on the card.
+
+    `address` is its author's, where it was just revealed; `why` is what was typed to see it.
+    """
     actor = staff_at(site)
     with reading() as w:
         found = read_card(w, actor, site, comment)
     note = request.form.get("note", "")
     return page(
-        "console/comment.html", actor, section="comment", error=error, page=found, asked=asked(), note=note
+        "console/comment.html",
+        actor,
+        section="comment",
+        error=error,
+        page=found,
+        asked=asked(),
+        note=note,
+        why=why,
+        address=address,
+        is_about_address=error is not None and error.field == "why",
     )
