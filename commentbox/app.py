@@ -13,6 +13,8 @@ from commentbox.store.base import Base
 from commentbox.store.engine import prepare
 from commentbox.store.tables import METADATA
 from commentbox.web import assets, auth, errors, front, guards, html, numbers, published, work
+from commentbox.web import news as _news
+from commentbox.web import search as _search
 from commentbox.web.account.blueprint import account
 from commentbox.web.account.views import VIEWS as _ACCOUNT
 from commentbox.web.api import comments as _comments
@@ -25,8 +27,11 @@ from commentbox.web.health import health
 from commentbox.web.pages import email_codes as _email_codes
 from commentbox.web.pages import enter_with_passkey as _enter_with_passkey
 from commentbox.web.pages import invitations as _invitations
+from commentbox.web.pages import order as _order
+from commentbox.web.pages import paper as _paper
 from commentbox.web.pages import passwords as _passwords
 from commentbox.web.pages import react as _react
+from commentbox.web.pages import search as _search_page
 from commentbox.web.pages.accounts import accounts
 from commentbox.web.pages.sign_on import sign_on
 from commentbox.web.pages.thread import pages
@@ -37,6 +42,11 @@ VIEWS = (
     _comments,
     _me,
     _session,
+    _news,
+    _order,
+    _paper,
+    _search,
+    _search_page,
     _passwords,
     _email_codes,
     _enter_with_passkey,

@@ -71,6 +71,7 @@ class Settings(BaseSettings):
     translations: str = ""
     mail_from: str = "comments@localhost"
     erasure_log: str = ""
+    stream_url: str = ""
     run_worker: bool = True
     staff_second_factor: bool = True
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
@@ -154,6 +155,15 @@ class Settings(BaseSettings):
     def _counting_server(cls, value: str) -> str:
         if value and urlsplit(value).scheme not in ("redis", "rediss", "unix"):
             raise ValueError("must begin with redis://, rediss:// or unix://")
+        return value
+
+    @field_validator("stream_url")
+    @classmethod
+    def _streaming_server(cls, value: str) -> str:
+        if value and not (urlsplit(value).scheme == "http" and urlsplit(value).hostname):
+            raise ValueError(
+                "must be where to publish on this machine, such as http://127.0.0.1:8090/publish"
+            )
         return value
 
     @model_validator(mode="after")

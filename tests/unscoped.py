@@ -14,7 +14,10 @@ import commentbox
 PACKAGE = str(Path(commentbox.__file__).parent)
 # Tables with a publisher's rows, and what says whose: the site, or one row that was found for it before.
 TENANTS = frozenset(
-    {"articles", "comments", "decisions", "flags", "votes", "disagreements", "events", "log_entries"}
+    {
+        *("articles", "comments", "decisions", "flags", "votes", "disagreements", "events", "log_entries"),
+        "article_authors",
+    }
 )
 SAYS_WHOSE = frozenset(
     "site_id id article_id comment_id parent_id root_id author_id person_id settled_by row_id".split()  # noqa: SIM905
@@ -24,6 +27,8 @@ ALLOWED = frozenset(
     {
         "all_article_ids",  # doctor recounts the whole box
         "last_comment_id",  # a number that only grows, no row
+        "newest_event_of_all",  # likewise
+        "events_behind",  # the publisher hands on everybody's
     }
 )
 

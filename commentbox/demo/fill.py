@@ -126,6 +126,7 @@ def _converse(scene: _Scene, article: Article, seed: int) -> None:
         _decision(scene.work, rows[sample.number]) for sample in samples if sample.status != "published"
     )
     _flag(scene, samples, rows, seed)
+    _pick(scene, rows)
     session.flush()  # the recount reads the rows
 
 
@@ -183,6 +184,29 @@ def _decision(work: Work, row: CommentRow) -> DecisionRow:
         status_after=row.status,
         created_at=row.created_at,
     )
+
+
+def _pick(scene: _Scene, rows: dict[int, CommentRow]) -> None:
+    """What an editor would show: some that are on the page, and long enough to say something."""
+    moderator = person_by_email(scene.work.session, MODERATOR)
+    found = [row for row in rows.values() if row.status is Status.PUBLISHED and 120 < len(row.source) < 400]
+    for number, row in enumerate(found[: 3 if moderator else 0]):
+        row.picked_at, row.picked_revision = row.created_at + timedelta(minutes=30 + number), 1
+        row.count_decisions += 1
+        scene.decisions.append(
+            DecisionRow(
+                site_id=row.site_id,
+                comment_id=row.id,
+                revision=1,
+                person_id=None if moderator is None else moderator.id,
+                action=Action.PICK,
+                reason=None,
+                note="",
+                status_before=row.status,
+                status_after=row.status,
+                created_at=row.picked_at,
+            )
+        )
 
 
 def _flag(scene: _Scene, samples: list[SampleComment], rows: dict[int, CommentRow], seed: int) -> None:

@@ -21,6 +21,12 @@ class Action(StrEnum):
     APPROVE = "approve"
     REMOVE = "remove"
     HOLD = "hold"
+    PICK = "pick"  # among the editors' picks, beside whatever else was decided
+    UNPICK = "unpick"
+
+    @property
+    def is_about_picks(self) -> bool:
+        return self in (Action.PICK, Action.UNPICK)
 
 
 class Reason(StrEnum):
@@ -57,12 +63,15 @@ def after(status: Status, action: Action) -> Status:
     """The status a decision leads to.
 
     Approving a published comment is welcome: it answers the flags on it. So is holding a removed one: that
-    undoes the removal of what was held before. What an author took back stays back.
+    undoes the removal of what was held before. What an author took back stays back. Picked is only what
+    everybody can read.
     """
     if status is Status.WITHDRAWN:
         raise Conflict(
             "withdrawn", "The author has deleted this comment, so there is nothing left to decide."
         )
+    if action.is_about_picks and status is not Status.PUBLISHED:
+        raise Conflict("not_published", "This comment is not on the page, so it cannot be among the picks.")
     return _AFTER[action]
 
 
@@ -79,6 +88,8 @@ _AFTER = {
     Action.APPROVE: Status.PUBLISHED,
     Action.REMOVE: Status.REMOVED,
     Action.HOLD: Status.HELD,
+    Action.PICK: Status.PUBLISHED,
+    Action.UNPICK: Status.PUBLISHED,
 }
 
 _REASON_LABELS = {

@@ -12,6 +12,8 @@ class Sort(StrEnum):
     BEST = "best"
     NEWEST = "newest"
     OLDEST = "oldest"
+    REPLIES = "replies"
+    PICKS = "picks"  # these alone
 
     @property
     def label(self) -> Words:
@@ -53,10 +55,14 @@ _LABELS = {
     Sort.BEST: Words("Best"),
     Sort.NEWEST: Words("Newest"),
     Sort.OLDEST: Words("Oldest"),
+    Sort.REPLIES: Words("Most replies"),
+    Sort.PICKS: Words("Editors’ picks"),
 }
 
 _EXPLANATIONS = {
     Sort.BEST: Words("The comments readers recommend most come first, and many votes weigh more than a few."),
     Sort.NEWEST: Words("The latest comments come first."),
     Sort.OLDEST: Words("The conversation from its beginning."),
+    Sort.REPLIES: Words("The comments that were answered most come first."),
+    Sort.PICKS: Words("Only what the editors picked, the latest pick first."),
 }

@@ -16,6 +16,10 @@ class StaffAct(StrEnum):
     REMOVED = "removed"
     FACTOR_RESET = "factor_reset"
     REVEALED = "revealed"  # a reader's address
+    AUTHOR = "author"  # of an article
+    NO_AUTHOR = "no_author"
+    EXPERT = "expert"
+    NO_EXPERT = "no_expert"
 
 
 def higher(one: Role, other: Role) -> Role:

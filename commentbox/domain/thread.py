@@ -16,6 +16,9 @@ class Author:
     is_staff: bool = False
     badges: tuple[str, ...] = ()  # what the site's own sign-on says of them
     avatar: str = ""
+    wrote_article: bool = False
+    is_expert: bool = False
+    expertise: str = ""  # in what, where the site says so
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -38,6 +41,7 @@ class Entry:
     score: int = 0  # where it stands in the order "best"
     count_replies: int = 0  # the whole branch; filled for roots only
     parent_name: str | None = None
+    picked_at: datetime | None = None  # the editors' pick, for just these words
     is_unconfirmed: bool = False  # waits for nothing but its author's address to be confirmed
     replies: tuple["Entry", ...] = ()
 
@@ -73,6 +77,9 @@ class ThreadPage:
     sort: Sort
     roots: tuple[Entry, ...]
     next_cursor: str | None = None
+    picks: tuple[Entry, ...] = ()  # the latest few, on a first page
+    last_event: int = 0  # from where to ask for news
+    live_seconds: int = 0  # how often; 0: not at all
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -104,6 +104,7 @@ class Card:
     created_at: datetime
     edited_at: datetime | None
     votes: int
+    is_picked: bool
     author: AuthorRecord
     article: ArticleCard
     parent: Line | None
@@ -165,6 +166,7 @@ def _card(
         created_at=row.created_at,
         edited_at=row.edited_at,
         votes=row.votes,
+        is_picked=row.picked_at is not None and row.picked_revision == row.revision,
         author=author,
         article=_article(facts),
         parent=parent,

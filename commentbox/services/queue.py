@@ -9,6 +9,7 @@ from commentbox.domain.errors import Invalid, NotFound
 from commentbox.domain.people import Actor
 from commentbox.domain.permissions import signed_in
 from commentbox.services.cards import Card, Line, build_cards, line, may_be_undone
+from commentbox.services.marks import Marks, read_marks
 from commentbox.services.moderators import site_to_moderate
 from commentbox.services.sites import Site, list_sites
 from commentbox.services.wording import outcome, who_did
@@ -82,6 +83,7 @@ class CardPage:
     site: Site
     counts: Counts
     card: Card
+    marks: Marks  # of its author, under its article
     ancestors: tuple[Line, ...]
     replies: tuple[Line, ...]
     is_whole: bool  # whether `replies` are all there are
@@ -150,6 +152,7 @@ def read_card(work: Work, actor: Actor | None, site_key: str, comment_id: int) -
         site=site,
         counts=count_waiting(work, site),
         card=card,
+        marks=read_marks(work, site.id, card.article.id, card.author.id),
         ancestors=tuple(line(*lines[ancestor]) for ancestor in reversed(above)),
         replies=tuple(line(row, name) for row, name in below[:MAX_REPLIES]),
         is_whole=len(below) <= MAX_REPLIES,

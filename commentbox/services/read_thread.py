@@ -13,14 +13,17 @@ from commentbox.domain.ranking import Sort
 from commentbox.domain.reactions import Reactions
 from commentbox.domain.thread import ArticleView, Branch, Entry, ThreadPage, build
 from commentbox.domain.words import Words
-from commentbox.services.sites import Site, find_article, get_site, get_site_of_comment
+from commentbox.services.sites import Site, find_article, get_site, get_site_by_id, get_site_of_comment
 from commentbox.services.work import Work
 from commentbox.store import threads
 from commentbox.store.articles import ArticleRow, articles_by_urls
 from commentbox.store.comments import CommentRow, comment_by_id
+from commentbox.store.events import last_event_id
 
 ROOTS_PER_PAGE = 20
 FIRST_REPLIES = 3
+ON_PAPER = (50, 200)  # so many roots, and replies of each
+FIRST_PICKS = 3
 REPLIES_PER_PAGE = 50
 ANCESTORS = 20
 MAX_COUNTS = 100
@@ -38,8 +41,16 @@ class Conversation:
     is_whole: bool  # whether `ancestors` reach up to the root
 
 
-def read_thread(work: Work, site_key: str, url: object, sort: Sort, cursor: str | None = None) -> ThreadPage:
-    """One page of roots, each with its first replies: two queries more than finding the article.
+def read_thread(
+    work: Work,
+    site_key: str,
+    url: object,
+    sort: Sort,
+    cursor: str | None = None,
+    *,
+    size: tuple[int, int] = (ROOTS_PER_PAGE, FIRST_REPLIES),
+) -> ThreadPage:
+    """One page of roots, each with its first replies: four queries more than finding the article.
 
     Reading never writes: an article nobody has commented on has no row, and gives an empty page.
     """
@@ -50,14 +61,25 @@ def read_thread(work: Work, site_key: str, url: object, sort: Sort, cursor: str 
             raise Invalid(
                 "bad_cursor", "This link to more comments is no longer valid. Open the article again."
             )
-        return ThreadPage(article=_nobody_yet(work, site, canonical_url), sort=sort, roots=())
-    after = None if cursor is None else _position(work, row.id, sort, cursor)
-    roots = threads.page_of_roots(work.session, row.id, sort, after, ROOTS_PER_PAGE + 1)
-    page = roots[:ROOTS_PER_PAGE]
-    replies = threads.first_replies(work.session, _with_replies(page), FIRST_REPLIES)
-    more = _bookmark(work, row.id, sort, page[-1]) if len(roots) > ROOTS_PER_PAGE else None
+        live = site.policy.live_seconds
+        return ThreadPage(
+            article=_nobody_yet(work, site, canonical_url), sort=sort, roots=(), live_seconds=live
+        )
+    last = last_event_id(work.session, row.id)  # first: what happens meanwhile is news
+    most, most_replies = size
+    roots = _page(work, row.id, sort, cursor, most + 1)
+    page = roots[:most]
+    is_picks = sort is Sort.PICKS  # each stands alone, wherever it was said
+    replies = [] if is_picks else threads.first_replies(work.session, _with_replies(page), most_replies)
+    more = _bookmark(work, row.id, sort, page[-1]) if len(roots) > most else None
     return ThreadPage(
-        article=view_of(work, site, row), sort=sort, roots=build([*page, *replies]), next_cursor=more
+        article=view_of(work, site, row),
+        sort=sort,
+        roots=build([*page, *replies]),
+        next_cursor=more,
+        last_event=last,
+        live_seconds=site.policy.live_seconds,
+        picks=() if cursor is not None else _first_picks(work, row.id, sort, page),
     )
 
 
@@ -66,6 +88,11 @@ def find_thread(work: Work, site_key: str, url: object) -> ArticleView:
     site = get_site(work, site_key)
     canonical_url, row = find_article(work, site, url)
     return _nobody_yet(work, site, canonical_url) if row is None else view_of(work, site, row)
+
+
+def article_by_id(work: Work, article_id: int) -> ArticleView:
+    row = work.session.get_one(ArticleRow, article_id)
+    return view_of(work, get_site_by_id(work, row.site_id), row)
 
 
 def versions_of(work: Work, site_key: str, urls: Sequence[str]) -> dict[str, int]:
@@ -182,15 +209,30 @@ def _with_replies(page: Sequence[Entry]) -> list[int]:
     return [root.id for root in page if root.count_replies or root.status is not Status.PUBLISHED]
 
 
+def _page(work: Work, article_id: int, sort: Sort, cursor: str | None, limit: int) -> list[Entry]:
+    after = None if cursor is None else _position(work, article_id, sort, cursor)
+    if sort is Sort.PICKS:
+        return threads.page_of_picks(work.session, article_id, after, limit)
+    return threads.page_of_roots(work.session, article_id, sort, after, limit)
+
+
+def _first_picks(work: Work, article_id: int, sort: Sort, page: list[Entry]) -> tuple[Entry, ...]:
+    if sort is Sort.PICKS:
+        return tuple(page[:FIRST_PICKS])
+    return tuple(threads.page_of_picks(work.session, article_id, None, FIRST_PICKS))
+
+
 def _bookmark(work: Work, article_id: int, sort: Sort, last: Entry) -> str:
-    key = last.score if sort is Sort.BEST else (last.created_at - _EPOCH) // timedelta(microseconds=1)
+    at = last.picked_at if sort is Sort.PICKS and last.picked_at is not None else last.created_at
+    numbers = {Sort.BEST: last.score, Sort.REPLIES: last.count_replies}
+    key = numbers.get(sort, (at - _EPOCH) // timedelta(microseconds=1))
     return bookmarks.encode(f"{article_id}:{sort}", (key, last.id), work.settings.secret_key.encode())
 
 
 def _position(work: Work, article_id: int, sort: Sort, cursor: str) -> threads.Position:
     """Where the page before ended; a bookmark of another thread or order does not open this one."""
     key, last_id = bookmarks.decode(f"{article_id}:{sort}", cursor, *map(str.encode, work.settings.secrets))
-    if sort is Sort.BEST:
+    if sort in (Sort.BEST, Sort.REPLIES):
         return int(key), int(last_id)
     return _EPOCH + timedelta(microseconds=int(key)), int(last_id)
 

@@ -12,6 +12,7 @@ from commentbox.services.moderators import site_to_moderate
 from commentbox.services.sites import Site
 from commentbox.services.wording import outcome, who_did
 from commentbox.services.work import Work
+from commentbox.store.articles import publish_change
 from commentbox.store.comments import CommentRow, lock_comment
 from commentbox.store.decisions import DecisionRow, decision_by_id, last_decision
 from commentbox.store.events import EventRow
@@ -69,7 +70,8 @@ def decide(work: Work, actor: Actor | None, site_key: str, comment_id: int, new:
         action=new.action, reason=reason, note=note, status_after=after(comment.status, new.action)
     )
     _record(work, moderator, comment, row)
-    settle(work.session, comment.id, row.id)
+    if not new.action.is_about_picks:
+        settle(work.session, comment.id, row.id)
     _carry_out(work, site, comment, row, last)
     return _decided(work, comment, row)
 
@@ -87,7 +89,8 @@ def undo(work: Work, actor: Actor | None, site_key: str, decision_id: int) -> De
         return _decided(work, comment, last, is_repeat=True)
     _check_undoable(work, comment, decision, last)
     back = decision.status_before
-    row = DecisionRow(action=_ACTION_TO[back], reason=None, note="", status_after=back, undoes_id=decision.id)
+    action = _OPPOSITE.get(decision.action, _ACTION_TO[back])
+    row = DecisionRow(action=action, reason=None, note="", status_after=back, undoes_id=decision.id)
     _record(work, moderator, comment, row)
     reopen(work.session, decision.id)
     _carry_out(work, site, comment, row, decision)
@@ -154,21 +157,31 @@ def _carry_out(
     """Everything that follows from a recorded decision; `last` is the one before it."""
     comment.open_flags = count_open_flags(work.session, comment.id)
     comment.count_decisions += 1
+    if row.action.is_about_picks:
+        return _pick(work, comment, row)
     if row.status_after is row.status_before:
         return
     change_status(work.session, comment, row.status_after)
-    work.session.add(
-        EventRow(
-            article_id=comment.article_id,
-            comment_id=comment.id,
-            kind=row.status_after.value,
-            created_at=work.now,
-        )
-    )
+    _tell(work, comment, row.status_after.value)
     if row.status_after is Status.REMOVED and row.reason is not None:
         tell_of_removal(work, site, comment, row.id, row.reason)
     elif row.status_before is Status.REMOVED:
         tell_of_return(work, site, comment, None if last is None else last.id)
+
+
+def _pick(work: Work, comment: CommentRow, row: DecisionRow) -> None:
+    """For the words that were seen: a changed comment is no pick any more."""
+    is_picked = row.action is Action.PICK
+    comment.picked_at = work.now if is_picked else None
+    comment.picked_revision = comment.revision if is_picked else None
+    work.session.flush()  # before the article's row is taken: comments first, articles last, everywhere
+    publish_change(work.session, comment.article_id, count=0)
+    _tell(work, comment, "picked" if is_picked else "unpicked")
+
+
+def _tell(work: Work, comment: CommentRow, kind: str) -> None:
+    event = EventRow(article_id=comment.article_id, comment_id=comment.id, kind=kind, created_at=work.now)
+    work.session.add(event)
 
 
 def _who_did(work: Work, last: DecisionRow) -> str:
@@ -191,4 +204,11 @@ def _decided(work: Work, comment: CommentRow, row: DecisionRow, *, is_repeat: bo
 
 
 _ACTION_TO = {Status.PUBLISHED: Action.APPROVE, Status.HELD: Action.HOLD, Status.REMOVED: Action.REMOVE}
-_TO = {Action.APPROVE: "approve it", Action.REMOVE: "remove it", Action.HOLD: "hold it back"}
+_OPPOSITE = {Action.PICK: Action.UNPICK, Action.UNPICK: Action.PICK}
+_TO = {
+    Action.APPROVE: "approve it",
+    Action.REMOVE: "remove it",
+    Action.HOLD: "hold it back",
+    Action.PICK: "pick it",
+    Action.UNPICK: "take it out of the picks",
+}

@@ -47,6 +47,10 @@ def get_site_of_comment(work: Work, comment_id: int) -> Site:
     return _site(row)
 
 
+def get_site_by_id(work: Work, site_id: int) -> Site:
+    return _site(work.session.get_one(SiteRow, site_id))
+
+
 def list_sites(work: Work) -> Sequence[Site]:
     return [_site(row) for row in all_sites(work.session)]
 

@@ -8,6 +8,8 @@ THE_BOX = "The box"  # who speaks where no person decided
 
 def outcome(row: DecisionRow) -> str:
     """What the decision did, in one sentence for whoever made it."""
+    if row.action.is_about_picks:
+        return _PICKED[row.action]
     if row.undoes_id is not None:
         return _BACK[row.status_after]
     if row.reason is not None:
@@ -19,6 +21,10 @@ def outcome(row: DecisionRow) -> str:
 
 def who_did(name: str | None, row: DecisionRow) -> str:
     """The same, for everybody else; `name` is empty where the box decided."""
+    if row.action is Action.UNPICK:
+        return f"{name or THE_BOX} took this comment out of the editors’ picks."
+    if row.action is Action.PICK:
+        return f"{name or THE_BOX} picked this comment{'' if row.undoes_id is None else ' again'}."
     if row.undoes_id is not None:
         return f"{name or THE_BOX} took a decision back: {_NOW[row.status_after]}."
     why = "" if row.reason is None else f": {in_sentence(row.reason.label)}"
@@ -34,6 +40,10 @@ _DONE = {
     Action.APPROVE: "Approved: it is on the page.",
     Action.REMOVE: "Removed.",
     Action.HOLD: "Held back: nobody sees it until somebody decides.",
+}
+_PICKED = {
+    Action.PICK: "Picked: it is among the editors’ picks.",
+    Action.UNPICK: "Out of the editors’ picks.",
 }
 _BACK = {
     Status.PUBLISHED: "Taken back: the comment is on the page again.",

@@ -12,6 +12,7 @@ from commentbox.store.base import Base, Id
 
 _SHOWN_ROOT = "parent_id IS NULL AND shown"
 _SHOWN_REPLY = "root_id IS NOT NULL AND shown"
+_PICKED = "picked_at IS NOT NULL"
 _WAITING = "status = 'held' OR open_flags > 0"
 
 
@@ -28,6 +29,7 @@ class CommentRow(Base):
     `shown`: readers see it, if only as a placeholder that holds up replies.
     `count_live`: shown direct replies.
     `count_replies`: published replies in the whole branch, kept at its root. `score`: sort key of "best".
+    `picked_at`: the editors' pick, as long as `revision` is still the `picked_revision`.
     `open_flags`: flags no decision has answered. `count_decisions` rises with each decision.
     A reply's id is always above its parent's, so the first replies of a branch by id are always a whole tree.
     """
@@ -38,11 +40,14 @@ class CommentRow(Base):
         UniqueConstraint("site_id", "source_name", "foreign_id"),
         _partial("ix_comments_roots_by_time", "article_id", "created_at", "id", where=_SHOWN_ROOT),
         _partial("ix_comments_roots_by_score", "article_id", "score", "id", where=_SHOWN_ROOT),
+        _partial("ix_comments_roots_by_replies", "article_id", "count_replies", "id", where=_SHOWN_ROOT),
+        _partial("ix_comments_picked", "article_id", "picked_at", "id", where=_PICKED),
         _partial("ix_comments_replies", "root_id", "id", where=_SHOWN_REPLY),
         _partial("ix_comments_waiting", "site_id", "created_at", "id", where=_WAITING),
         Index("ix_comments_by_author", "author_id", "created_at"),
         Index("ix_comments_by_text", "site_id", "text_key", "created_at"),
         Index("ix_comments_by_parent", "parent_id"),
+        Index("ix_comments_by_article", "article_id", "id"),
     )
 
     id: Mapped[Id]
@@ -72,6 +77,8 @@ class CommentRow(Base):
     foreign_id: Mapped[str | None]
     created_at: Mapped[datetime]
     edited_at: Mapped[datetime | None]
+    picked_at: Mapped[datetime | None]
+    picked_revision: Mapped[int | None]
     withdrawn_at: Mapped[datetime | None]
     withdrawn_from: Mapped[Status | None]  # where it goes back to if its author thinks better of it
 

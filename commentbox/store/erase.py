@@ -17,6 +17,7 @@ from commentbox.store.invitations import drop_invitations_to
 from commentbox.store.jobs import JobRow
 from commentbox.store.links import LinkRow, drop_links_of
 from commentbox.store.log_chain import forget_salts
+from commentbox.store.marks import drop_marks_of
 from commentbox.store.mutes import drop_mutes_of
 from commentbox.store.names import drop_names_of
 from commentbox.store.passkeys import drop_passkeys_of
@@ -47,6 +48,7 @@ def votes_to_erase(session: Session, person_id: int) -> Pairs:
 def blank(comment: CommentRow) -> None:
     """The row stays, for the replies and the log that name it."""
     comment.source = comment.html = comment.text_key = ""
+    comment.picked_at = comment.picked_revision = None
     comment.findings, comment.revision = [], comment.revision + 1
     comment.post_key = comment.post_print = comment.withdrawn_at = comment.withdrawn_from = None
 
@@ -83,6 +85,7 @@ def drop_traces(session: Session, person: PersonRow) -> None:
         drop_passkeys_of,
         drop_factors_of,
         drop_identities_of,
+        drop_marks_of,
     ):
         drop(session, person.id)
 

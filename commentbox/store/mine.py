@@ -15,6 +15,7 @@ from commentbox.store.factors import AuthenticatorRow
 from commentbox.store.flags import FlagRow
 from commentbox.store.identities import BadgeRow, IdentityRow
 from commentbox.store.links import LinkRow
+from commentbox.store.marks import AuthorRow, ExpertRow
 from commentbox.store.mutes import MuteRow
 from commentbox.store.names import NameRow
 from commentbox.store.passkeys import PasskeyRow
@@ -57,6 +58,12 @@ def _of_account(person_id: int) -> Mapping[str, Any]:
         "badges": select(SiteRow.key.label("site"), BadgeRow.labels, BadgeRow.avatar)
         .join(SiteRow, SiteRow.id == BadgeRow.site_id)
         .where(BadgeRow.person_id == person_id),
+        "articles_written": select(ArticleRow.url.label("article"), AuthorRow.created_at)
+        .join(ArticleRow, ArticleRow.id == AuthorRow.article_id)
+        .where(AuthorRow.person_id == person_id),
+        "expert_at": select(SiteRow.key.label("site"), ExpertRow.field, ExpertRow.created_at)
+        .join(SiteRow, SiteRow.id == ExpertRow.site_id)
+        .where(ExpertRow.person_id == person_id),
         "authenticator_apps": select(AuthenticatorRow.created_at).where(
             AuthenticatorRow.person_id == person_id
         ),
@@ -73,7 +80,7 @@ def _of_comments(person_id: int) -> Mapping[str, Any]:
         "comments": select(
             comment.id, SiteRow.key.label("site"), ArticleRow.url.label("article"), comment.parent_id,
             comment.status, comment.source.label("text"), comment.created_at, comment.edited_at,
-            comment.withdrawn_at, comment.votes, comment.findings,
+            comment.withdrawn_at, comment.picked_at, comment.votes, comment.findings,
         )
         .join(SiteRow, SiteRow.id == comment.site_id)
         .join(ArticleRow, ArticleRow.id == comment.article_id)

@@ -16,6 +16,7 @@ from commentbox.store.invitations import InvitationRow
 from commentbox.store.jobs import JobRow
 from commentbox.store.links import LinkRow
 from commentbox.store.log_chain import LogEntryRow, LogHeadRow
+from commentbox.store.marks import AuthorRow, ExpertRow
 from commentbox.store.mutes import MuteRow
 from commentbox.store.names import NameRow
 from commentbox.store.passkeys import ChallengeRow, PasskeyRow
@@ -34,5 +35,6 @@ TABLES = (
     NameRow, LinkRow, MuteRow, ExportRow,
     EmailCodeRow, PasskeyRow, ChallengeRow, AuthenticatorRow, RecoveryCodeRow, InvitationRow, StaffLogRow,
     DoorRow, IdentityRow, BadgeRow, SsoKeyRow, SpentRow, LogEntryRow, LogHeadRow,
+    AuthorRow, ExpertRow,
 )  # fmt: skip
 METADATA = Base.metadata

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, literal, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from commentbox.domain.comment import Status
@@ -16,9 +16,12 @@ from commentbox.domain.ranking import Sort
 from commentbox.domain.thread import Author, Entry
 from commentbox.store.comments import CommentRow
 from commentbox.store.identities import BadgeRow
+from commentbox.store.marks import AuthorRow, ExpertRow
 from commentbox.store.people import PersonRow, StaffRow
 
 Position = tuple[int | datetime, int]  # the sort key and the id of the last root on a page
+
+State = Row[int, int, int | None, int | None, bool, Status]
 
 
 def page_of_roots(
@@ -27,7 +30,8 @@ def page_of_roots(
     """Up to `limit` roots in that order, those behind `after` only."""
     is_root = and_(CommentRow.article_id == article_id, CommentRow.parent_id.is_(None), CommentRow.shown)
     query = _entries().where(is_root)
-    key = CommentRow.score if sort is Sort.BEST else CommentRow.created_at
+    numbers = {Sort.BEST: CommentRow.score, Sort.REPLIES: CommentRow.count_replies}
+    key = numbers.get(sort, CommentRow.created_at)
     place = tuple_(key, CommentRow.id)
     if sort is Sort.OLDEST:
         query = query.order_by(key.asc(), CommentRow.id.asc())
@@ -38,6 +42,17 @@ def page_of_roots(
     if bound is not None:
         query = query.where(bound)
     return [_entry(row) for row in session.execute(query.limit(limit))]
+
+
+def page_of_picks(session: Session, article_id: int, after: Position | None, limit: int) -> list[Entry]:
+    """Up to `limit` of the editors' picks, roots and replies alike, the latest first."""
+    query = _entries().where(CommentRow.article_id == article_id, CommentRow.picked_at.is_not(None))
+    query = query.where(CommentRow.status == Status.PUBLISHED, _is_picked_as_it_is())
+    if after is not None:
+        place = tuple_(CommentRow.picked_at, CommentRow.id)
+        query = query.where(place < _literals(CommentRow.picked_at, after))
+    query = query.order_by(CommentRow.picked_at.desc(), CommentRow.id.desc()).limit(limit)
+    return [_entry(row) for row in session.execute(query)]
 
 
 def first_replies(session: Session, root_ids: Sequence[int], limit: int) -> list[Entry]:
@@ -92,6 +107,23 @@ def entries_by_ids(session: Session, ids: Sequence[int], *, to_author: bool = Fa
     return [_entry(row, to_author=to_author) for row in session.execute(query)]
 
 
+def states_of(session: Session, ids: Sequence[int]) -> Sequence[State]:
+    """`id`, `article_id`, `parent_id`, `root_id`, `shown` and `status` of these comments, by their ids."""
+    row = CommentRow
+    query = select(row.id, row.article_id, row.parent_id, row.root_id, row.shown, row.status)
+    return session.execute(query.where(row.id.in_(ids)).order_by(row.id)).all()
+
+
+def words_of(session: Session, article_id: int, before: int | None, limit: int) -> list[tuple[int, str]]:
+    """The published comments' texts by number, newest first."""
+    query = select(CommentRow.id, CommentRow.source).where(CommentRow.article_id == article_id)
+    query = query.where(CommentRow.status == Status.PUBLISHED)
+    if before is not None:
+        query = query.where(CommentRow.id < before)
+    query = query.order_by(CommentRow.id.desc()).limit(limit)
+    return [(key, text) for key, text in session.execute(query)]
+
+
 def ancestor_ids(session: Session, comment_id: int, limit: int) -> list[int]:
     """The nearest `limit` comments above this one, nearest first, itself left out."""
     start = select(CommentRow.parent_id.label("id"), literal(1).label("step")).where(
@@ -131,6 +163,10 @@ def _literals(key: Any, after: Position) -> Any:
     return tuple_(literal(after[0], key.type), literal(after[1], CommentRow.id.type))
 
 
+def _is_picked_as_it_is() -> ColumnElement[bool]:
+    return CommentRow.picked_revision == CommentRow.revision
+
+
 @cache
 def _entries() -> Select[Any]:
     """Made once: putting these joins together costs more than sending the query."""
@@ -140,13 +176,30 @@ def _entries() -> Select[Any]:
     name = case((PersonRow.erased_at.is_(None), PersonRow.name), else_=None)
     parent_name = case((parent.status == Status.PUBLISHED, parent_author.name), else_=None)
     return (
-        select(CommentRow, name, is_staff, parent_name, BadgeRow.labels, BadgeRow.avatar)
+        select(
+            CommentRow,
+            name,
+            is_staff,
+            parent_name,
+            BadgeRow.labels,
+            BadgeRow.avatar,
+            AuthorRow.person_id,
+            ExpertRow.field,
+        )
         .join(PersonRow, PersonRow.id == CommentRow.author_id)
         .outerjoin(
             StaffRow, and_(StaffRow.person_id == CommentRow.author_id, StaffRow.site_id == CommentRow.site_id)
         )
         .outerjoin(
             BadgeRow, and_(BadgeRow.person_id == CommentRow.author_id, BadgeRow.site_id == CommentRow.site_id)
+        )
+        .outerjoin(
+            AuthorRow,
+            and_(AuthorRow.person_id == CommentRow.author_id, AuthorRow.article_id == CommentRow.article_id),
+        )
+        .outerjoin(
+            ExpertRow,
+            and_(ExpertRow.person_id == CommentRow.author_id, ExpertRow.site_id == CommentRow.site_id),
         )
         .outerjoin(parent, parent.id == CommentRow.parent_id)
         .outerjoin(parent_author, parent_author.id == parent.author_id)
@@ -155,7 +208,7 @@ def _entries() -> Select[Any]:
 
 def _entry(row: Sequence[Any], *, to_author: bool = False) -> Entry:
     """The comment as it is shown; only a published one shows its words, to others than its author."""
-    comment, name, is_staff, parent_name, badges, avatar = row
+    comment, name, is_staff, parent_name, badges, avatar, wrote_article, expertise = row
     is_hidden = comment.status is not Status.PUBLISHED and not (to_author and comment.status is Status.HELD)
     author = Author(
         id=comment.author_id,
@@ -163,6 +216,9 @@ def _entry(row: Sequence[Any], *, to_author: bool = False) -> Entry:
         is_staff=bool(is_staff),
         badges=tuple(badges or ()),
         avatar=avatar or "",
+        wrote_article=wrote_article is not None,
+        is_expert=expertise is not None,
+        expertise=expertise or "",
     )
     return Entry(
         id=comment.id,
@@ -178,6 +234,9 @@ def _entry(row: Sequence[Any], *, to_author: bool = False) -> Entry:
         score=comment.score,
         count_replies=comment.count_replies,
         parent_name=parent_name,
+        picked_at=comment.picked_at
+        if comment.picked_revision == comment.revision and not is_hidden
+        else None,
         is_unconfirmed=to_author
         and comment.status is Status.HELD
         and waits_only_for_confirmation(comment.findings),

@@ -33,6 +33,9 @@ _KNOWN = {
     "public.replies": {"root", "after", "lang"},
     "public.conversation": {"comment", "after", "lang"},
     "public.counts": {"url"},
+    "public.news": {"url", "after"},
+    "public.comments": {"url", "ids", "lang"},
+    "public.search": {"url", "q", "before", "lang"},
     "public.thread_json": {"url", "sort", "cursor"},
 }
 
@@ -52,9 +55,10 @@ def _only_known_parameters() -> None:
 def _cacheable(given: Response) -> Response:
     """The same for every origin and reader; a copy is worth two seconds, or a day when we are down."""
     given.headers["Access-Control-Allow-Origin"] = "*"
+    given.headers["Access-Control-Expose-Headers"] = "Retry-After"
     given.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     if given.status_code == 200:
-        given.headers["Cache-Control"] = _CACHE
+        given.headers.setdefault("Cache-Control", _CACHE)
         if given.get_etag()[0] is None:
             given.set_etag(hashlib.sha256(given.get_data()).hexdigest()[:32])
             compress(given)
@@ -151,11 +155,14 @@ def _plain(article: ArticleView, entry: Entry) -> dict[str, object]:
         else {
             "name": entry.author.name,
             "staff": entry.author.is_staff,
+            "wrote_article": entry.author.wrote_article,
+            "expert": entry.author.expertise if entry.author.is_expert else None,
             "badges": entry.author.badges,
             "avatar": entry.author.avatar,
         },
         "html": entry.html,
         "status": entry.status.value,
+        "picked": entry.picked_at is not None,
         "created_at": entry.created_at.isoformat(),
         "votes": article.reactions.count(entry.votes, entry.created_at),
         "replies": entry.count_replies,

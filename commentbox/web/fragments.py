@@ -6,8 +6,9 @@ from flask import render_template
 
 from commentbox.domain.ranking import Sort
 from commentbox.domain.reactions import Reactions
-from commentbox.domain.thread import Branch, Entry, ThreadPage
+from commentbox.domain.thread import ArticleView, Branch, Entry, ThreadPage
 from commentbox.services.read_thread import Conversation
+from commentbox.services.search_thread import Found
 from commentbox.web.work import settings
 
 SORTS = [(sort.value, sort.label, sort.explanation) for sort in Sort]
@@ -15,7 +16,14 @@ SORTS = [(sort.value, sort.label, sort.explanation) for sort in Sort]
 
 def thread(page: ThreadPage) -> str:
     article = page.article
-    return _render("embed/thread.html", article.site_key, article.reactions, thread=page, sorts=SORTS)
+    return _render(
+        "embed/thread.html",
+        article.site_key,
+        article.reactions,
+        thread=page,
+        sorts=SORTS,
+        stream=bool(settings().stream_url),
+    )
 
 
 def more_roots(page: ThreadPage) -> str:
@@ -29,6 +37,15 @@ def replies(site_key: str, branch: Branch) -> str:
 def conversation(found: Conversation) -> str:
     article = found.article
     return _render("embed/conversation.html", article.site_key, article.reactions, conversation=found)
+
+
+def some(article: ArticleView, entries: tuple[Entry, ...]) -> str:
+    """Comments without what hangs below them, to be put where they belong."""
+    return _render("embed/some.html", article.site_key, article.reactions, entries=entries)
+
+
+def found(what: Found) -> str:
+    return _render("embed/found.html", what.article.site_key, what.article.reactions, found=what)
 
 
 def own_comments(site_key: str, reactions: Reactions, entries: tuple[Entry, ...]) -> str:

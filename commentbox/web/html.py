@@ -9,6 +9,7 @@ from flask import Flask
 from jinja2 import StrictUndefined
 from markupsafe import Markup, escape
 
+from commentbox.domain.excerpt import shorten
 from commentbox.domain.words import Value, Words, counted
 from commentbox.services.passkeys import rp_id
 from commentbox.web.assets import asset
@@ -25,6 +26,7 @@ _TAGS = {
 } | {tag: f"<{tag}>" for tag in ("/a", "strong", "/strong", "bdi", "/bdi", "em", "/em")}
 _LINKS, _LINK = ("a", "a2"), Markup('<a href="{}">')
 _TAG = re.compile(rf"&lt;({'|'.join(_TAGS)})&gt;")
+_EXCERPT = 160
 
 
 def install(app: Flask) -> None:
@@ -33,6 +35,7 @@ def install(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.finalize = in_language
     app.jinja_env.filters.update(rendered=rendered, moment=written, iso=iso, plain=quote, number=written)
+    app.jinja_env.filters.update(excerpt=excerpt)
     app.jinja_env.globals.update(asset=asset, passkey_host=passkey_host, has_mail=has_mail)
     app.jinja_env.globals.update(_=sentence, counted=sentence_counted)
     app.jinja_env.globals.update(language=language, direction=direction, month=month)
@@ -77,6 +80,11 @@ def _put_in(name: str, value: Value) -> str:
 @lru_cache(maxsize=8192)
 def _with_tags(template: str) -> Markup:
     return Markup(_TAG.sub(lambda found: _TAGS[found[1]], str(escape(template))))  # noqa: S704 - only our own tags
+
+
+def excerpt(html: str) -> str:
+    """A line of a comment's words, without their marks."""
+    return shorten(Markup(html).striptags(), _EXCERPT)  # noqa: S704 - to take the tags out
 
 
 def passkey_host() -> str:

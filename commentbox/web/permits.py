@@ -35,9 +35,15 @@ _TABLE = {
         GET public.replies
         GET public.conversation
         GET public.counts
+        GET public.news
+        GET public.comments
+        GET public.search
         GET public.thread_json
         GET pages.index
         GET pages.thread
+        GET pages.order
+        GET pages.search
+        GET pages.paper
         GET pages.conversation
         GET pages.reply_form
         GET pages.report_form
@@ -141,6 +147,7 @@ _TABLE = {
         POST console.decide
         POST console.undo
         POST console.set_article
+        POST console.mark_author
     """,
     Permit.OWN_FACTOR: """
         GET console.factor_form
@@ -164,6 +171,7 @@ _TABLE = {
         POST console.reveal_address
         POST console.withdraw_invitation
         POST console.set_staff_role
+        POST console.mark_expert
     """,
 }
 PERMITS: Mapping[str, Permit] = {

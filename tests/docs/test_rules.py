@@ -33,6 +33,7 @@ def test_a_rule_says_which_settings_it_goes_by() -> None:
         "votes_shown_from",
         "votes_hidden_minutes",
         "language",
+        "live_seconds",
     }
     assert settings <= set(re.findall(r"`(\w+)`", section("The rules")))
 

@@ -19,6 +19,10 @@ QUERIES: tuple[tuple[Callable[[Session], object], str], ...] = (
     (lambda s: threads.page_of_roots(s, 1, Sort.NEWEST, None, 21), "ix_comments_roots_by_time"),
     (lambda s: threads.page_of_roots(s, 1, Sort.NEWEST, (AT, 7), 21), "ix_comments_roots_by_time"),
     (lambda s: threads.page_of_roots(s, 1, Sort.OLDEST, (AT, 7), 21), "ix_comments_roots_by_time"),
+    (lambda s: threads.page_of_roots(s, 1, Sort.REPLIES, None, 21), "ix_comments_roots_by_replies"),
+    (lambda s: threads.page_of_roots(s, 1, Sort.REPLIES, (5, 7), 21), "ix_comments_roots_by_replies"),
+    (lambda s: threads.page_of_picks(s, 1, None, 21), "ix_comments_picked"),
+    (lambda s: threads.page_of_picks(s, 1, (AT, 7), 21), "ix_comments_picked"),
     (lambda s: threads.first_replies(s, [1, 2], 3), "ix_comments_replies"),
     (lambda s: threads.replies_after(s, 1, 7, 51), "ix_comments_replies"),
     (lambda s: threads.children_of(s, 1, 7, 51), "ix_comments_by_parent"),
@@ -37,7 +41,12 @@ def test_no_query_reads_the_whole_thread(
     assert [step for step in plan if step.startswith("SCAN") and "last" not in step] == []
 
 
-@pytest.mark.parametrize("sort", Sort)
+def test_picks_are_read_in_order_and_never_sorted(engine: Engine, work: WorkFactory) -> None:
+    plan = plan_of(engine, work, lambda s: threads.page_of_picks(s, 1, None, 21))
+    assert not any("TEMP B-TREE" in step for step in plan), plan
+
+
+@pytest.mark.parametrize("sort", set(Sort) - {Sort.PICKS})
 def test_a_page_of_roots_is_read_in_order_and_never_sorted(
     engine: Engine, work: WorkFactory, sort: Sort
 ) -> None:

@@ -36,6 +36,8 @@ FORM = {
     "vote": "up",
     "role": "admin",
     "name": "Another",
+    "is": "1",
+    "person": "1",
 }
 NOT_OURS = ("buckets", "sessions")  # counting tries and last visits is no change of anybody's
 

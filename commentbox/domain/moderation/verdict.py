@@ -115,6 +115,7 @@ class Policy:
     votes_shown_from: int = 10  # a comment's count is shown from so many votes on,
     votes_hidden_minutes: int = 60  # or once the comment is so old
     language: str = ""  # of the site’s readers, such as `de`; empty: the box’s own
+    live_seconds: int = 3  # how often an open page asks for news; 0: never
     registration_challenge: int = 0  # the most numbers a browser must try before it may register; 0: none
 
     @classmethod
@@ -226,5 +227,6 @@ _RANGES = {
     "edit_window_minutes": (0, 60 * 24 * 7),
     "votes_shown_from": (0, 1_000),
     "votes_hidden_minutes": (0, 60 * 24 * 7),
+    "live_seconds": (0, 3600),
     "registration_challenge": (0, 1_000_000),
 }

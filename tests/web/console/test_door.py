@@ -36,7 +36,8 @@ def _addresses(app: Flask, desk: Desk) -> list[tuple[str, str]]:
 
 
 def _knock(client: FlaskClient, method: str, path: str) -> tuple[int, str | None]:
-    data = {"action": "approve", "revision": "1", "seen": "0", "open": "0"} if method == "POST" else None
+    form = {"action": "approve", "revision": "1", "seen": "0", "open": "0", "is": "1", "person": "1"}
+    data = form if method == "POST" else None
     answer = client.open(path, method=method, data=data, headers={"Origin": BOX})
     return answer.status_code, answer.headers.get("Location")
 

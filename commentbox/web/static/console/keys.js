@@ -52,7 +52,7 @@ function act(event) {
     const digit = digitOf(event);
     if (digit) return press(`[data-removal] [data-key="${digit}"]`, item);
   }
-  if (key === "a" || key === "h") return press(`.acts > form [data-key="${key}"]`, item);
+  if (key === "a" || key === "h" || key === "p") return press(`.acts > form [data-key="${key}"]`, item);
   if (key === "o") return press("[data-context]", item);
   if (key === "r" && removal instanceof HTMLDetailsElement) return done(openReasons(item, removal));
   return key === "Escape" && close(item, removal);
