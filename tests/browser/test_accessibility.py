@@ -16,6 +16,7 @@ from commentbox.services.people_pages import mute
 from commentbox.services.sign_in import open_session
 from commentbox.services.vote import vote
 from commentbox.services.work import begin
+from commentbox.store.marks import add_author, put_expert
 from commentbox.store.people import person_by_email
 from tests import make
 from tests.browser.conftest import PASSWORD, SITE, Scene, sign_in_here
@@ -75,6 +76,9 @@ def talk(scene: Scene) -> int:
         for _ in range(21):
             make.comment(w, SITE, url=scene.article, minutes_ago=200)
         vote(w, loud, SITE, root.id, VoteKind.UP)
+        root.picked_at, root.picked_revision = w.now, root.revision
+        add_author(w.session, root.article_id, root.author_id, bob.id, w.now)
+        put_expert(w.session, root.author_id, root.site_id, "Bridges", bob.id, w.now)
         flag_comment(w, loud, SITE, root.id, "abuse", "Look at this.")
         mute(w, reader, loud.id)
         add_staff(w, name="Bo Chief", email=CHIEF, password=PASSWORD, site_key=SITE, role=Role.ADMIN)
@@ -102,11 +106,16 @@ def test_the_box_in_an_article(scene: Scene, visit: Visit, talk: int, is_open_to
     page.get_by_role("textbox", name="Your comment").fill("Something to say.")
     comment = box.locator(f"#comment-{talk} > article")
     comment.get_by_role("button", name="Recommend").click()
+    box.get_by_role("link", name="Search").click()
     comment.get_by_role("link", name="Reply").click()
     expect(page.get_by_label("Your reply to")).to_be_focused()
     is_open_to_all(page)
     comment.get_by_role("link", name="Report").click()
     expect(page.get_by_role("dialog")).to_be_visible()
+    is_open_to_all(page)
+    page.keyboard.press("Escape")
+    box.get_by_role("button", name="Keys").click()
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
     is_open_to_all(page)
 
 
@@ -123,6 +132,10 @@ def test_the_conversation_on_pages_of_its_own(
         f"c/{talk}",
         f"c/{talk}/reply",
         f"c/{talk}/report",
+        f"t/{SITE}/order?url={scene.article}",
+        f"t/{SITE}/search?url={scene.article}&q=bridge",
+        f"t/{SITE}/search?url={scene.article}&q=!",
+        f"t/{SITE}/paper?url={scene.article}",
     ):
         page.goto(f"{scene.box}/{path}")
         is_open_to_all(page)

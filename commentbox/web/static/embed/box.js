@@ -2,7 +2,8 @@
 /** Brings the drawn conversation to life. */
 
 import { openLinks, openReports, openVotes } from "./acts.js";
-import { announce, comment, complain, drawTimes, goTo, keepTimes, make, on } from "./dom.js";
+import { announce, comment, complain, drawTimes, goTo, keepTimes, make, on, showCount } from "./dom.js";
+import { openExtras } from "./extras.js";
 import { say } from "./say.js";
 import { openSession } from "./session.js";
 import { openThread } from "./thread.js";
@@ -13,11 +14,13 @@ export function start(box) {
   const top = /** @type {HTMLElement} */ (section.querySelector(".cb-say"));
   const guestLine = /** @type {Element} */ (top.querySelector(".cb-join")?.cloneNode(true));
   section.append(make("p", { className: "cb-unseen", role: "status" })); // there before it speaks
+  section.dataset.alive = "";
   const session = openSession(box);
   const mark = openVotes(box, session);
   const thread = openThread(box, () => {
     drawTimes(section);
     fold(section, session.me?.muted ?? []);
+    section.dispatchEvent(new Event("cb-grown"));
     mark().catch(() => {}); // the buttons work without
   }, showWaiting);
   keepTimes(box);
@@ -30,8 +33,7 @@ export function start(box) {
     const item = came.querySelector(".cb-item");
     if (posted.parent && comment(box, posted.parent)) thread.add(came, null);
     else if (item) thread.prepend(item);
-    const count = section.querySelector(".cb-count");
-    if (count) count.textContent = posted.count === 1 ? "1 comment" : `${posted.count.toLocaleString("en")} comments`;
+    showCount(section, posted.count);
     goTo(comment(box, posted.id));
     announce(box, posted.message || "Your comment is published.");
     const detail = { id: posted.id, status: posted.status, parent: posted.parent };
@@ -79,6 +81,7 @@ export function start(box) {
     showWaiting();
     mark(".cb-vote").catch(() => {});
   });
+  openExtras(box, session, thread);
   // Who cannot be recognised reads on as a guest.
   const coming = box.host.hasAttribute("token") ? import("../sso/token.js") : null;
   (coming ? coming.then(({ signOn }) => signOn(box, session)) : session.refresh())

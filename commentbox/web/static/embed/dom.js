@@ -52,6 +52,12 @@ export function settle(place) {
   place.querySelector(":scope > .cb-error")?.remove();
 }
 
+/** @param {Element} section @param {number} count */
+export function showCount(section, count) {
+  const place = section.querySelector(".cb-count");
+  if (place) place.textContent = count === 1 ? "1 comment" : count ? `${count.toLocaleString("en")} comments` : "No comments yet";
+}
+
 /** @param {string} label @param {() => unknown} act */
 export function button(label, act, className = "cb-plain") {
   const made = make("button", { type: "button", className }, label);

@@ -2,12 +2,21 @@
 /** Makes our own pages pleasanter; they work without it. */
 
 import { keepTimes } from "./dom.js";
+import { openFolds } from "./folds.js";
 import { openDraft, room, store } from "./draft.js";
 
 const SENT = "commentbox:sent";
 
 const section = document.querySelector(".cb");
-if (section instanceof HTMLElement) keepTimes({ section, signal: new AbortController().signal });
+if (section instanceof HTMLElement) {
+  const page = { section, signal: new AbortController().signal };
+  if (section.matches(".cb-paper")) for (const time of section.querySelectorAll("time")) time.dataset.exact = "";
+  keepTimes(page);
+  openFolds(page);
+  section.querySelector("[data-keys]")?.remove();
+  section.querySelector("[data-print]")?.addEventListener("click", () => print());
+  section.dataset.alive = "";
+}
 forgetArrived();
 for (const form of document.querySelectorAll(/** @type {"form"} */ ("form[data-draft]"))) keepDraft(form);
 if (parent !== window) fitFrame();

@@ -2,14 +2,17 @@
 /** The list: more of it, another order, one conversation alone, a new comment in its place. */
 
 import { fragment } from "./api.js";
+import { openFolds } from "./folds.js";
 import { announce, comment, complain, goTo, on } from "./dom.js";
 
 const DEEPEST_LIST = 4; // as in the templates
 
-/** @param {Box} box @param {() => void} grown after new comments @param {() => void} replaced after a new list */
-export function openThread(box, grown, replaced) {
+/** @param {Box} box @param {() => void} grew after new comments @param {() => void} replaced after a new list @returns {Thread} */
+export function openThread(box, grew, replaced) {
   const { section } = box;
   const view = () => /** @type {HTMLElement} */ (section.querySelector(".cb-thread"));
+  const folds = openFolds(box);
+  const grown = () => { folds.draw(); grew(); };
   const order = () => section.dataset.sort ?? "best";
 
   /** Hangs comments under what they answer, or into `list`. @param {DocumentFragment} came @param {Element | null} list */
@@ -45,19 +48,21 @@ export function openThread(box, grown, replaced) {
     if (!comment(box, id)) replace(await fragment(box, "conversation", { comment: id }));
     section.querySelector(".cb-target")?.classList.remove("cb-target");
     comment(box, id)?.classList.add("cb-target");
+    folds.unfold(id);
     goTo(comment(box, id));
   }
 
   /** @param {HTMLElement} more */
   async function load(more) {
-    const { root, after = "", cursor, around, comment: centre = "" } = more.dataset;
+    const { root, after = "", cursor, around, comment: centre = "", q, before = "" } = more.dataset;
     if (around) return replace(await fragment(box, "conversation", { comment: around })), show(around);
     const came = cursor ? await fragment(box, "thread", { url: box.url, sort: order(), cursor })
+      : q ? await fragment(box, "search", { url: box.url, q, before })
       : root ? await fragment(box, "replies", { root, after })
       : await fragment(box, "conversation", { comment: centre, after });
     if (!more.isConnected) return; // the list has gone meanwhile
-    const next = [...came.querySelectorAll(":is([data-after], [data-cursor])")].find((found) => !found.closest(".cb-item"));
-    const fresh = add(came, cursor ? view().querySelector(".cb-list") : null);
+    const next = [...came.querySelectorAll(":is([data-after], [data-cursor], [data-before])")].find((found) => !found.closest(".cb-item"));
+    const fresh = add(came, cursor || q ? view().querySelector(".cb-list") : null);
     more.replaceWith(next ?? "");
     goTo(fresh[0]);
     announce(box, `${fresh.length} more shown.`);
@@ -80,7 +85,7 @@ export function openThread(box, grown, replaced) {
     const more = /** @type {HTMLElement} */ (link.parentElement);
     busily(more, () => load(more));
   });
-  on(box, "click", ".cb-sort a, .cb-all a", (link, event) => {
+  on(box, "click", ".cb-sort [data-sort], .cb-all a", (link, event) => {
     event.preventDefault();
     busily(view(), async () => {
       const sort = link.dataset.sort ?? order();
@@ -91,12 +96,14 @@ export function openThread(box, grown, replaced) {
       announce(box, view().querySelector(".cb-sort p")?.textContent ?? "All comments are shown.");
     });
   });
-  on(box, "click", ".cb-answers", (link, event) => {
+  on(box, "click", ".cb-answers, [data-show]", (link, event) => {
     event.preventDefault();
-    busily(view(), () => show(link.closest(".cb-item")?.getAttribute("data-parent") ?? ""));
+    busily(view(), () => show(link.dataset.show ?? link.closest(".cb-item")?.getAttribute("data-parent") ?? ""));
   });
 
-  return { add, prepend, show, view };
+  const isWhole = () => !view().matches(".cb-around") && order() !== "picks";
+
+  return { add, prepend, replace, show, view, isWhole, grown };
 }
 
 /** @param {HTMLElement} item @param {HTMLElement} parent */

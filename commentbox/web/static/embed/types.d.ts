@@ -39,6 +39,35 @@ interface Place {
   cancel: (() => void) | null;
 }
 
+/** One thing that happened to a comment, as it stands now. */
+interface Change {
+  id: number;
+  shown: boolean;
+  kind?: string;
+  status?: "published" | "removed" | "withdrawn" | "held";
+  parent?: number | null;
+  root?: number | null;
+}
+
+interface News {
+  after?: number; // in a stream: for who has heard everything up to it
+  last: number;
+  more: boolean;
+  count: number;
+  open: boolean;
+  comments: Change[];
+}
+
+interface Thread {
+  add(came: DocumentFragment, list: Element | null): HTMLElement[];
+  prepend(item: Element): void;
+  replace(came: DocumentFragment): void;
+  show(id: string): Promise<void>;
+  view(): HTMLElement;
+  isWhole(): boolean; // and neither one conversation, nor picks, nor what a search found
+  grown(): void; // to be called after every change of the list
+}
+
 interface Session {
   readonly me: Me | null;
   follow(tell: (me: Me) => void): void; // now, if known, and at every change

@@ -1,0 +1,37 @@
+// @ts-check
+/** Folding away what hangs below a comment; remembered for this visit only. */
+
+import { on } from "./dom.js";
+
+/** @param {Pick<Box, "section" | "signal">} box */
+export function openFolds(box) {
+  /** @type {Set<string>} */
+  const folded = new Set();
+
+  /** After each change of the list. */
+  function draw() {
+    for (const button of box.section.querySelectorAll(".cb-fold")) {
+      const item = /** @type {HTMLElement} */ (button.closest(".cb-item"));
+      const isFolded = folded.has(item.dataset.id ?? "");
+      item.classList.toggle("cb-folded", isFolded);
+      const word = /** @type {Node} */ (button.firstChild);
+      word.textContent = isFolded ? "Show replies" : "Hide replies";
+    }
+  }
+
+  on(box, "click", ".cb-fold", (button) => {
+    const id = button.closest(".cb-item")?.getAttribute("data-id") ?? "";
+    if (!folded.delete(id)) folded.add(id);
+    draw();
+  });
+
+  /** @param {string} id of a comment that is to be seen */
+  function unfold(id) {
+    for (const item of /** @type {NodeListOf<HTMLElement>} */ (box.section.querySelectorAll(".cb-folded"))) {
+      if (item.querySelector(`#comment-${id}`)) folded.delete(item.dataset.id ?? "");
+    }
+    draw();
+  }
+
+  return { draw, unfold };
+}

@@ -1,0 +1,134 @@
+// @ts-check
+/** What others do meanwhile: new comments are announced, removed ones go, and nothing moves under the reader. */
+
+import { fragment } from "../api.js";
+import { announce, button, comment, complain, goTo, make, showCount } from "../dom.js";
+import { takeAway } from "./gone.js";
+import { markNew } from "./seen.js";
+import { steadily } from "./steady.js";
+import { openStream } from "./stream.js";
+
+const SOON = 2 * 60_000; // so long after a sign of life the pace stays
+const RAREST = 60_000;
+
+/** @param {Box} box @param {Thread} thread */
+export function follow(box, thread) {
+  const { section, signal } = box;
+  const pace = 1000 * Number(section.dataset.live);
+  /** Comments that may be put into what is shown, by number; true for roots. @type {Map<number, boolean>} */
+  const fresh = new Map();
+  const bell = button("", () => put().catch((error) => complain(place, error)), "cb-button");
+  const place = make("div", { className: "cb-news", hidden: true }, bell);
+  let after = section.dataset.news ?? "0";
+  let alive = Date.now();
+  let asked = 0;
+  let fails = 0;
+  let timer = 0;
+
+  thread.view().before(place);
+  for (const type of ["scroll", "keydown", "pointerdown"]) {
+    addEventListener(type, () => { alive = Date.now(); }, { signal, passive: true, capture: true });
+  }
+  document.addEventListener("visibilitychange", () => {
+    clearTimeout(timer);
+    if (!document.hidden) wait(Math.max(0, asked + 1000 - Date.now()));
+  }, { signal });
+  signal.addEventListener("abort", () => clearTimeout(timer));
+  const streams = section.dataset.stream && openStream(section.dataset.stream, signal, (news) => {
+    if (news.last <= Number(after)) return;
+    if (news.more || Number(news.after) > Number(after)) wait(500); // some of it went past
+    else take(news).catch(() => wait(pace));
+  }, () => wait(pace));
+  wait(pace);
+
+  /** A little earlier or later each time, or all would come at once. @param {number} time */
+  function wait(time) {
+    clearTimeout(timer);
+    if (!document.hidden && !signal.aborted) timer = setTimeout(look, time * (0.85 + Math.random() * 0.3));
+  }
+
+  async function look() {
+    asked = Date.now();
+    const silence = Math.max(1, (asked - alive) / SOON);
+    let next = streams && streams() ? RAREST : Math.min(pace * silence, Math.max(pace, RAREST));
+    try {
+      const query = new URLSearchParams({ url: box.url, after });
+      const answer = await fetch(`${box.origin}/embed/${box.site}/news?${query}`, { credentials: "omit", signal });
+      if (!answer.ok) throw Number(answer.headers.get("Retry-After")) * 1000;
+      const news = await answer.json();
+      await take(news);
+      fails = 0;
+      if (news.more) next = 0;
+    } catch (told) {
+      fails += 1;
+      next = Math.max(typeof told === "number" ? told : 0, Math.min(pace * 2 ** fails, 5 * 60_000));
+    }
+    wait(next);
+  }
+
+  /** @param {News} news */
+  async function take(news) {
+    const changed = [];
+    if (news.comments.length) alive = Date.now();
+    for (const change of news.comments) {
+      const here = comment(box, change.id);
+      fresh.delete(change.id);
+      const stands = here?.querySelector(":scope > article > :is(.cb-gone, .cb-waiting)");
+      const isPublished = change.shown && change.status === "published";
+      if (!here && isPublished) fresh.set(change.id, !change.root);
+      else if (here && isPublished && (change.kind !== "published" || stands)) changed.push(change.id);
+      // Their own that waits is seen by nobody but its author.
+      else if (here && !isPublished && !stands?.matches(".cb-waiting")) steadily(box, () => takeAway(box, here, change));
+    }
+    if (changed.length) await redraw(changed);
+    after = String(news.last);
+    showCount(section, news.count);
+    section.toggleAttribute("data-closed", !news.open);
+    ring();
+  }
+
+  /** @param {number[]} ids */
+  const fetched = (ids) => fragment(box, "comments", { url: box.url, ids: ids.sort((a, b) => a - b).slice(-50).join() });
+
+  /** Edited, picked, or there again. @param {number[]} ids */
+  async function redraw(ids) {
+    const came = await fetched(ids);
+    steadily(box, () => {
+      for (const item of /** @type {NodeListOf<HTMLElement>} */ (came.querySelectorAll(".cb-item"))) {
+        const [old, now] = [comment(box, item.dataset.id ?? "")?.querySelector("article"), item.querySelector("article")];
+        if (!old || !now) continue;
+        const hadFocus = old.contains(/** @type {ShadowRoot} */ (section.getRootNode()).activeElement);
+        old.replaceWith(now);
+        if (hadFocus) now.focus({ preventScroll: true });
+      }
+      thread.grown();
+    });
+  }
+
+  /** Those that belong to what is shown now: the page may show one conversation alone. */
+  const wanted = () => [...fresh].filter(([id, isRoot]) => {
+    if (comment(box, id)) fresh.delete(id);
+    return fresh.has(id) && (!isRoot || thread.isWhole());
+  }).map(([id]) => id);
+
+  function ring() {
+    const { length } = wanted();
+    const words = `${length} new comment${length === 1 ? "" : "s"}`;
+    if (length && place.hidden) announce(box, `${words}.`);
+    place.hidden = !length;
+    bell.replaceChildren(make("span", {}, words));
+  }
+
+  async function put() {
+    const ids = wanted();
+    const came = await fetched(ids);
+    const items = /** @type {HTMLElement[]} */ ([...came.querySelectorAll(".cb-item")]);
+    const added = items.filter((item) => !comment(box, item.dataset.id ?? ""));
+    for (const item of added) markNew(item);
+    for (const item of added) if (!item.dataset.parent) thread.prepend(item);
+    thread.add(came, null);
+    for (const id of ids) fresh.delete(id);
+    ring();
+    goTo(section.querySelector(added.map(({ id }) => `#${id}`).join() || ".cb-new"));
+  }
+}
