@@ -11,6 +11,7 @@ from granian import Granian
 from granian.constants import Interfaces
 
 from commentbox.app import create_app, utc_now
+from commentbox.publisher import Publisher
 from commentbox.revision import check_current
 from commentbox.settings import ENV_FILE, Settings, load
 from commentbox.web.front import Front
@@ -43,6 +44,8 @@ def make_app() -> Flask:
     check_current(engine)
     if settings.run_worker:
         Worker(engine, settings, utc_now).start()
+        if settings.stream_url:
+            Publisher(engine, settings, utc_now).start()
     _make_rounds(app.extensions["commentbox_front"])
     return app
 

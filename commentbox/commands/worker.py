@@ -4,6 +4,7 @@ import click
 
 from commentbox.app import utc_now
 from commentbox.commands.opened import connect_ready
+from commentbox.publisher import Publisher
 from commentbox.worker import Worker
 
 
@@ -12,4 +13,6 @@ def worker() -> None:
     """Run background jobs in a process of their own."""
     settings, engine = connect_ready()
     click.echo("The worker is running; stop it with Ctrl+C.")
+    if settings.stream_url:
+        Publisher(engine, settings, utc_now).start()
     Worker(engine, settings, utc_now).run()

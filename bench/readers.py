@@ -1,0 +1,170 @@
+"""Many open pages that ask for news, while comments come in: python -m bench.readers --readers 10000.
+
+Each reader asks at the pace of the box, with the jitter and the ETag a browser has, over a pool of
+connections as a proxy keeps them. The figures say whether one server keeps up, and how long after a comment
+the readers know.
+"""
+
+import argparse
+import asyncio
+import json
+import random
+import secrets
+import tempfile
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import quote
+
+from sqlalchemy import create_engine
+
+from bench import server
+from bench.__main__ import ROOT, TEXT
+from bench.data import PAPER, SITE, article_of, fill, sign_in
+from commentbox import schema
+from commentbox.settings import Settings, load
+from commentbox.store.engine import prepare
+
+THREAD = 1_000  # comments in the conversation
+PACE = 3.0  # seconds, as in a new site's policy
+
+
+@dataclass(kw_only=True)
+class Seen:
+    """What all the readers met."""
+
+    latencies: list[float] = field(default_factory=list)
+    unchanged: int = 0
+    lateness: list[float] = field(default_factory=list)  # from the post's answer until a reader knew
+
+
+@dataclass(kw_only=True)
+class Reader:
+    after: int = 0
+    etag: str = ""
+
+
+class Pool:
+    """Connections that are used again, one request at a time on each."""
+
+    def __init__(self, port: int, size: int) -> None:
+        self._port, self._free = port, asyncio.Semaphore(size)
+        self._idle: list[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = []
+
+    async def ask(self, request: bytes) -> tuple[int, dict[str, str], bytes]:
+        async with self._free:
+            pair = self._idle.pop() if self._idle else await asyncio.open_connection("127.0.0.1", self._port)
+            reader, writer = pair
+            writer.write(request)
+            head = await reader.readuntil(b"\r\n\r\n")
+            first, *lines = head.decode("latin-1").split("\r\n")
+            headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in lines)}
+            body = await reader.readexactly(int(headers.get("content-length", "0")))
+            self._idle.append(pair)
+            return int(first.split(" ")[1]), headers, body
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench.readers", description=__doc__)
+    parser.add_argument("--readers", type=int, default=1_000)
+    parser.add_argument("--seconds", type=float, default=20)
+    parser.add_argument("--posts", type=int, default=10, help="comments that come in meanwhile")
+    parser.add_argument("--connections", type=int, default=64)
+    options = parser.parse_args()
+    (ROOT / "var").mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="readers-", dir=ROOT / "var") as name:
+        folder = Path(name)
+        settings = _settings(folder)
+        engine = create_engine(settings.database_url)
+        prepare(engine)
+        schema.upgrade(engine)
+        fill(engine, settings, (THREAD,), mixed=0)
+        tokens = sign_in(engine, settings, options.posts)
+        server.pin(0)
+        with server.running(settings, folder / "server.log"):
+            server.pin(1)
+            seen = asyncio.run(_read(settings.port, options, tokens))
+        engine.dispose()
+    _tell(seen, options)
+
+
+async def _read(port: int, options: argparse.Namespace, tokens: tuple[str, ...]) -> Seen:
+    seen, pool, posted = Seen(), Pool(port, options.connections), dict[int, float]()
+    until = time.perf_counter() + options.seconds
+    async with asyncio.timeout(options.seconds * 3 + 30), asyncio.TaskGroup() as group:
+        for _ in range(options.readers):
+            group.create_task(_reader(pool, port, until, seen, posted))
+        group.create_task(_write(pool, port, until, tokens, posted))
+    return seen
+
+
+async def _reader(pool: Pool, port: int, until: float, seen: Seen, posted: dict[int, float]) -> None:
+    me = Reader()
+    await asyncio.sleep(random.uniform(0, PACE))  # noqa: S311 - they came at different times
+    while time.perf_counter() < until:
+        path = f"/embed/{SITE}/news?url={quote(article_of(THREAD), safe='')}&after={me.after}"
+        asked = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nIf-None-Match: {me.etag}\r\n\r\n"
+        sent = time.perf_counter()
+        status, headers, body = await pool.ask(asked.encode())
+        now = time.perf_counter()
+        seen.latencies.append(now - sent)
+        if status == 304:
+            seen.unchanged += 1
+        else:
+            told = json.loads(body)
+            known = [posted[each["id"]] for each in told["comments"] if each["id"] in posted]
+            seen.lateness += [now - at for at in known]
+            me.etag = headers["etag"] if told["last"] == me.after else ""
+            me.after = told["last"]
+        await asyncio.sleep(PACE * random.uniform(0.85, 1.15))  # noqa: S311 - jitter
+
+
+async def _write(
+    pool: Pool, port: int, until: float, tokens: tuple[str, ...], posted: dict[int, float]
+) -> None:
+    """Evenly over the time, the last one early enough to be read of."""
+    pause = max(0.0, until - time.perf_counter() - 3 * PACE) / max(1, len(tokens))
+    for number, token in enumerate(tokens):
+        comment = {"url": article_of(THREAD), "title": "", "parent": None, "key": f"readers-{number:06}"}
+        body = json.dumps(comment | {"text": TEXT.format(number=number)}).encode()
+        head = (
+            f"POST /api/v1/{SITE}/comments HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nOrigin: {PAPER}\r\n"
+            f"X-Commentbox: 1\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n"
+            f"Cookie: commentbox_embed={token}\r\n\r\n"
+        )
+        status, _, answer = await pool.ask(head.encode() + body)
+        if status == 201:
+            posted[json.loads(answer)["id"]] = time.perf_counter()
+        await asyncio.sleep(pause)
+
+
+def _tell(seen: Seen, options: argparse.Namespace) -> None:
+    def at(values: list[float], share: float) -> float:
+        return sorted(values)[min(len(values) - 1, int(len(values) * share))] if values else 0.0
+
+    asked, wanted = len(seen.latencies), options.readers / PACE
+    middle, slowest = (1000 * at(seen.latencies, share) for share in (0.5, 0.99))
+    print(f"{options.readers:,} open readers, {options.posts} comments in {options.seconds:g} s")
+    print(f"{asked / options.seconds:,.0f} questions a second, wanted {wanted:,.0f}")
+    print(f"{100 * seen.unchanged / max(1, asked):.0f} % answered that nothing is new")
+    print(f"an answer took {middle:.1f} ms, one in a hundred more than {slowest:.1f} ms")
+    middle, slowest = (at(seen.lateness, share) for share in (0.5, 0.99))
+    print(f"a comment was known after {middle:.1f} s, to one reader in a hundred after {slowest:.1f} s")
+
+
+def _settings(folder: Path) -> Settings:
+    port = server.free_port()
+    return load(
+        overrides={
+            "environment": "production",
+            "database_url": f"sqlite:///{folder / 'commentbox.db'}",
+            "secret_key": secrets.token_urlsafe(32),
+            "base_url": f"http://127.0.0.1:{port}",
+            "host": "127.0.0.1",
+            "port": port,
+        }
+    )
+
+
+if __name__ == "__main__":
+    main()
