@@ -9,20 +9,23 @@ import argparse
 import asyncio
 import json
 import random
+import resource
 import secrets
 import tempfile
 import time
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
-from sqlalchemy import create_engine
+from sqlalchemy import Engine, create_engine, select
 
-from bench import server
+from bench import nginx, server
 from bench.__main__ import ROOT, TEXT
 from bench.data import PAPER, SITE, article_of, fill, sign_in
 from commentbox import schema
 from commentbox.settings import Settings, load
+from commentbox.store.articles import ArticleRow
 from commentbox.store.engine import prepare
 
 THREAD = 1_000  # comments in the conversation
@@ -35,6 +38,7 @@ class Seen:
 
     latencies: list[float] = field(default_factory=list)
     unchanged: int = 0
+    heard: int = 0  # messages of a stream
     lateness: list[float] = field(default_factory=list)  # from the post's answer until a reader knew
 
 
@@ -70,30 +74,48 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=20)
     parser.add_argument("--posts", type=int, default=10, help="comments that come in meanwhile")
     parser.add_argument("--connections", type=int, default=64)
+    parser.add_argument("--stream", action="store_true", help="they listen to nchan instead of asking")
     options = parser.parse_args()
     (ROOT / "var").mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="readers-", dir=ROOT / "var") as name:
-        folder = Path(name)
-        settings = _settings(folder)
+        folder, stack = Path(name), ExitStack()
+        publish, listen = "", ""
+        if options.stream:
+            _allow_files(options.readers + 500)
+            publish, listen = stack.enter_context(nginx.streaming(folder, files=options.readers + 500))
+        settings = _settings(folder, publish)
         engine = create_engine(settings.database_url)
         prepare(engine)
         schema.upgrade(engine)
         fill(engine, settings, (THREAD,), mixed=0)
         tokens = sign_in(engine, settings, options.posts)
         server.pin(0)
-        with server.running(settings, folder / "server.log"):
+        with stack, server.running(settings, folder / "server.log"):
             server.pin(1)
-            seen = asyncio.run(_read(settings.port, options, tokens))
+            channel = f"{listen}/{_article_id(engine)}" if listen else ""
+            seen = asyncio.run(_read(settings.port, options, tokens, channel))
         engine.dispose()
     _tell(seen, options)
 
 
-async def _read(port: int, options: argparse.Namespace, tokens: tuple[str, ...]) -> Seen:
+def _allow_files(count: int) -> None:
+    """Each listener is an open file, on both sides."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(count, most) if most > 0 else count, most))
+
+
+def _article_id(engine: Engine) -> int:
+    with engine.connect() as connection:
+        return int(connection.scalar(select(ArticleRow.id).where(ArticleRow.url == article_of(THREAD))) or 0)
+
+
+async def _read(port: int, options: argparse.Namespace, tokens: tuple[str, ...], stream: str) -> Seen:
     seen, pool, posted = Seen(), Pool(port, options.connections), dict[int, float]()
     until = time.perf_counter() + options.seconds
     async with asyncio.timeout(options.seconds * 3 + 30), asyncio.TaskGroup() as group:
         for _ in range(options.readers):
-            group.create_task(_reader(pool, port, until, seen, posted))
+            listens = _listener(stream, until, seen, posted) if stream else None
+            group.create_task(listens or _reader(pool, port, until, seen, posted))
         group.create_task(_write(pool, port, until, tokens, posted))
     return seen
 
@@ -119,10 +141,29 @@ async def _reader(pool: Pool, port: int, until: float, seen: Seen, posted: dict[
         await asyncio.sleep(PACE * random.uniform(0.85, 1.15))  # noqa: S311 - jitter
 
 
+async def _listener(stream: str, until: float, seen: Seen, posted: dict[int, float]) -> None:
+    """An EventSource in a few lines."""
+    parts = urlsplit(stream)
+    await asyncio.sleep(random.uniform(0, PACE))  # noqa: S311 - they came at different times
+    reader, writer = await asyncio.open_connection(parts.hostname, parts.port)
+    writer.write(f"GET {parts.path} HTTP/1.1\r\nHost: x\r\nAccept: text/event-stream\r\n\r\n".encode())
+    try:
+        async with asyncio.timeout(max(0.1, until - time.perf_counter())):
+            while line := await reader.readline():
+                if line.startswith(b"data: "):
+                    now, told = time.perf_counter(), json.loads(line.removeprefix(b"data: "))
+                    seen.heard += 1
+                    # It may come before the answer to who posted it.
+                    seen.lateness += [now - posted.get(each["id"], now) for each in told["comments"]]
+    except TimeoutError:
+        writer.close()
+
+
 async def _write(
     pool: Pool, port: int, until: float, tokens: tuple[str, ...], posted: dict[int, float]
 ) -> None:
-    """Evenly over the time, the last one early enough to be read of."""
+    """Evenly over the time, once all readers are there, the last one early enough to be read of."""
+    await asyncio.sleep(PACE)
     pause = max(0.0, until - time.perf_counter() - 3 * PACE) / max(1, len(tokens))
     for number, token in enumerate(tokens):
         comment = {"url": article_of(THREAD), "title": "", "parent": None, "key": f"readers-{number:06}"}
@@ -139,20 +180,24 @@ async def _write(
 
 
 def _tell(seen: Seen, options: argparse.Namespace) -> None:
-    def at(values: list[float], share: float) -> float:
-        return sorted(values)[min(len(values) - 1, int(len(values) * share))] if values else 0.0
-
-    asked, wanted = len(seen.latencies), options.readers / PACE
-    middle, slowest = (1000 * at(seen.latencies, share) for share in (0.5, 0.99))
     print(f"{options.readers:,} open readers, {options.posts} comments in {options.seconds:g} s")
-    print(f"{asked / options.seconds:,.0f} questions a second, wanted {wanted:,.0f}")
-    print(f"{100 * seen.unchanged / max(1, asked):.0f} % answered that nothing is new")
-    print(f"an answer took {middle:.1f} ms, one in a hundred more than {slowest:.1f} ms")
-    middle, slowest = (at(seen.lateness, share) for share in (0.5, 0.99))
+    if options.stream:
+        print(f"{seen.heard:,} messages heard, wanted {options.readers * options.posts:,}")
+    else:
+        asked, wanted = len(seen.latencies), options.readers / PACE
+        middle, slowest = (1000 * _at(seen.latencies, share) for share in (0.5, 0.99))
+        print(f"{asked / options.seconds:,.0f} questions a second, wanted {wanted:,.0f}")
+        print(f"{100 * seen.unchanged / max(1, asked):.0f} % answered that nothing is new")
+        print(f"an answer took {middle:.1f} ms, one in a hundred more than {slowest:.1f} ms")
+    middle, slowest = (_at(seen.lateness, share) for share in (0.5, 0.99))
     print(f"a comment was known after {middle:.1f} s, to one reader in a hundred after {slowest:.1f} s")
 
 
-def _settings(folder: Path) -> Settings:
+def _at(values: list[float], share: float) -> float:
+    return sorted(values)[min(len(values) - 1, int(len(values) * share))] if values else 0.0
+
+
+def _settings(folder: Path, publish: str) -> Settings:
     port = server.free_port()
     return load(
         overrides={
@@ -162,6 +207,7 @@ def _settings(folder: Path) -> Settings:
             "base_url": f"http://127.0.0.1:{port}",
             "host": "127.0.0.1",
             "port": port,
+            "stream_url": publish,
         }
     )
 

@@ -1,21 +1,28 @@
 """Two readers and a moderator at once: what is new is announced, what is removed goes, and nothing moves."""
 
 from collections.abc import Callable
+from contextlib import contextmanager
+from pathlib import Path
 from time import monotonic
 
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
+from sqlalchemy import Engine
 
 from commentbox.app import utc_now
 from commentbox.domain.comment import Action, Reason
 from commentbox.domain.people import Actor, Role
+from commentbox.publisher import Publisher
 from commentbox.services.post_comment import post_comment
 from commentbox.services.review import NewDecision, decide
 from commentbox.services.work import begin
+from commentbox.settings import Settings
 from commentbox.store.people import person_by_email
+from commentbox.store.sites import site_by_key
 from tests import make
-from tests.browser.conftest import SITE, Scene
+from tests.browser.conftest import SITE, Scene, serve
 from tests.browser.test_scene import come_alive, log_in_from
+from tests.nginx import streaming
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]
@@ -33,6 +40,7 @@ class Town:
             ids = [make.comment(w, SITE, text=f"Words {n}.\n\n" * 4, url=scene.article).id for n in range(12)]
             self.oldest, *_, self.second, self.newest = ids
             parent = make.row(w, self.newest)
+            self.article = parent.article_id
             self.answer = make.comment(w, SITE, text="An answer.", url=scene.article, parent=parent).id
 
     def say(self, text: str, parent: int | None = None) -> int:
@@ -152,3 +160,32 @@ def ask_until(page: Page, asked: list[Route], count: int, *, seconds: int) -> No
         page.clock.run_for(1_000)
         page.evaluate("0")  # lets what it has asked for come here
     assert len(asked) == count
+
+
+def test_with_a_streaming_server_nobody_has_to_ask(
+    settings: Settings, engine: Engine, visit: Visit, tmp_path: Path
+) -> None:
+    with streaming(tmp_path) as (publish, listen):
+        wanted = settings.model_copy(update={"stream_url": publish})
+        with contextmanager(serve)(wanted, engine, box_host="localhost", paper_host="localhost") as scene:
+            town = Town(scene)
+            with begin(engine, scene.settings, utc_now()) as w:
+                site = site_by_key(w.session, SITE)
+                assert site is not None
+                site.policy = site.policy | {"live_seconds": 3600}
+            publisher = Publisher(engine, scene.settings, utc_now)
+            running = publisher.start()
+            page = visit("about:blank")
+            # Here the stream is not under the box's own address, as it is where the proxy has both.
+            there = f"{listen}/{town.article}"
+            page.route("**/stream/*", lambda route: route.continue_(url=there))
+            with page.expect_request("**/stream/*"):
+                page.goto(scene.article)
+                come_alive(page)
+            box = page.locator("comment-box")
+            town.say("Told at once.")
+            expect(box.get_by_role("button", name="1 new comment")).to_be_visible()
+            town.decide(town.oldest, Action.REMOVE)
+            expect(box.locator(f"#comment-{town.oldest}")).to_have_count(0)
+            publisher.stop()
+            running.join()

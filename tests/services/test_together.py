@@ -12,7 +12,7 @@ from sqlalchemy import Engine, select
 from commentbox.domain.comment import Action
 from commentbox.domain.errors import CommentboxError
 from commentbox.domain.moderation.verdict import Policy
-from commentbox.domain.people import Role
+from commentbox.domain.people import Actor, Role
 from commentbox.domain.reactions import VoteKind
 from commentbox.services.articles import set_open
 from commentbox.services.flag_comment import flag_comment
@@ -46,6 +46,23 @@ def together(engine: Engine, settings: Settings, clock: Clock) -> Together:
             return list(pool.map(one, acts))
 
     return run
+
+
+def test_one_of_many_editors_picks_a_comment(work: WorkFactory, together: Together) -> None:
+    with work() as w:
+        site = make.site(w)
+        comment = make.comment(w).id
+        editors = [make.member(w, role=Role.MODERATOR, at=site) for _ in range(8)]
+    pick = NewDecision(action=Action.PICK, revision=1, seen=0)
+    done = together([partial(_decide, editor=editor, comment=comment, new=pick) for editor in editors])
+    assert len([each for each in done if each is not None]) == 1
+    with work() as w:
+        row = make.row(w, comment)
+        assert (row.count_decisions, row.picked_revision) == (1, 1)
+
+
+def _decide(w: Work, *, editor: Actor, comment: int, new: NewDecision) -> object:
+    return decide(w, editor, "courier", comment, new)
 
 
 def test_replies_votes_flags_and_decisions_in_one_branch(work: WorkFactory, together: Together) -> None:
