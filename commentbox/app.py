@@ -17,6 +17,7 @@ from commentbox.web import news as _news
 from commentbox.web import search as _search
 from commentbox.web.account.blueprint import account
 from commentbox.web.account.views import VIEWS as _ACCOUNT
+from commentbox.web.api import answers as _answers
 from commentbox.web.api import comments as _comments
 from commentbox.web.api import me as _me
 from commentbox.web.api import session as _session
@@ -39,6 +40,7 @@ from commentbox.web.pages.thread import pages
 MAX_BODY = 64 * 1024
 BLUEPRINTS = (public, api, accounts, account, sign_on, pages, console, health)
 VIEWS = (
+    _answers,
     _comments,
     _me,
     _session,

@@ -17,15 +17,17 @@ TENANTS = frozenset(
     {
         *("articles", "comments", "decisions", "flags", "votes", "disagreements", "events", "log_entries"),
         "article_authors",
+        *("questions", "options", "answers"),
     }
 )
 SAYS_WHOSE = frozenset(
     "site_id id article_id comment_id parent_id root_id author_id person_id settled_by row_id".split()  # noqa: SIM905
-)
+) | {"question_id"}
 # What has to see everybody's, by the function that asks.
 ALLOWED = frozenset(
     {
         "all_article_ids",  # doctor recounts the whole box
+        "questions_to_end",  # the hourly tidying
         "last_comment_id",  # a number that only grows, no row
         "newest_event_of_all",  # likewise
         "events_behind",  # the publisher hands on everybody's

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from operator import attrgetter
 
+from sqlalchemy import select
+
 from commentbox.demo.articles import ARTICLES, Article
 from commentbox.demo.conversation import SampleComment, conversation, flags, people
 from commentbox.demo.paper import NAME
@@ -16,6 +18,7 @@ from commentbox.domain.moderation.pipeline import judge
 from commentbox.domain.moderation.text import text_key
 from commentbox.domain.moderation.verdict import Draft, Finding, Outcome, Policy
 from commentbox.domain.people import Actor, Role, name_key
+from commentbox.domain.question import YES_NO
 from commentbox.services.accounts import add_staff, register
 from commentbox.services.sites import Site, add_site
 from commentbox.services.work import Work
@@ -24,6 +27,7 @@ from commentbox.store.comments import CommentRow, last_comment_id
 from commentbox.store.decisions import DecisionRow
 from commentbox.store.flags import FlagRow
 from commentbox.store.people import PersonRow, person_by_email
+from commentbox.store.questions import AnswerRow, OptionRow, QuestionRow
 from commentbox.store.recount import recount
 from commentbox.store.sites import site_by_key
 from commentbox.store.votes import VoteRow
@@ -31,6 +35,7 @@ from commentbox.store.votes import VoteRow
 SITE = "lamplighter"
 SEED = 1863
 READERS = 700
+_SHOWS_ANSWER = 0.12
 PASSWORD = "lamps-along-the-river"  # noqa: S105 - printed for everybody who starts the demo
 READER, MODERATOR, ADMIN = "reader@demo.example", "moderator@demo.example", "admin@demo.example"
 POLICY = Policy(
@@ -66,6 +71,7 @@ def fill(work: Work, *, paper_url: str, say: Say) -> None:
         row = get_or_add_article(work.session, site.id, url, article.headline, work.now)
         scene = _Scene(work=work, site=site, article=row, cast=cast, decisions=decisions)
         _converse(scene, article, SEED + number)
+        _ask(scene, article, SEED + number)
         recount(work.session, row.id)
     work.session.add_all(sorted(decisions, key=attrgetter("created_at")))
 
@@ -128,6 +134,37 @@ def _converse(scene: _Scene, article: Article, seed: int) -> None:
     _flag(scene, samples, rows, seed)
     _pick(scene, rows)
     session.flush()  # the recount reads the rows
+
+
+def _ask(scene: _Scene, article: Article, seed: int) -> None:
+    """The article’s last line is its question; half the cast has answered, and some show it."""
+    session, chance = scene.work.session, random.Random(seed)  # noqa: S311 - a sample, not a secret
+    asked = QuestionRow(article_id=scene.article.id, text=article.question, created_at=scene.work.now)
+    session.add(asked)
+    session.flush()  # its options name its id
+    options = [OptionRow(question_id=asked.id, place=at, label=label) for at, label in enumerate(YES_NO)]
+    session.add_all(options)
+    session.flush()  # answers name their ids
+    chosen: dict[int, OptionRow] = {}
+    for person in chance.sample(scene.cast, len(scene.cast) // 2):
+        chosen[person.id] = chance.choices(options, (5, 4, 1))[0]
+        session.add(
+            AnswerRow(
+                question_id=asked.id,
+                person_id=person.id,
+                option_id=chosen[person.id].id,
+                created_at=scene.work.now,
+            )
+        )
+    for option in options:
+        option.count = sum(found is option for found in chosen.values())
+    own = select(CommentRow).where(
+        CommentRow.article_id == scene.article.id, CommentRow.author_id.in_(chosen)
+    )
+    for comment in session.scalars(own):
+        if chance.random() < _SHOWS_ANSWER:
+            comment.option_id = chosen[comment.author_id].id
+    scene.article.has_question = True
 
 
 def _row(scene: _Scene, sample: SampleComment, rows: dict[int, CommentRow], row_id: int) -> CommentRow:

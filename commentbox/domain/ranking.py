@@ -14,6 +14,7 @@ class Sort(StrEnum):
     OLDEST = "oldest"
     REPLIES = "replies"
     PICKS = "picks"  # these alone
+    SIDES = "sides"  # where the article’s question has two
 
     @property
     def label(self) -> Words:
@@ -57,6 +58,7 @@ _LABELS = {
     Sort.OLDEST: Words("Oldest"),
     Sort.REPLIES: Words("Most replies"),
     Sort.PICKS: Words("Editors’ picks"),
+    Sort.SIDES: Words("Both sides"),
 }
 
 _EXPLANATIONS = {
@@ -65,4 +67,7 @@ _EXPLANATIONS = {
     Sort.OLDEST: Words("The conversation from its beginning."),
     Sort.REPLIES: Words("The comments that were answered most come first."),
     Sort.PICKS: Words("Only what the editors picked, the latest pick first."),
+    Sort.SIDES: Words(
+        "One comment of each side in turn, the best first, of those who show how they answered."
+    ),
 }

@@ -20,6 +20,8 @@ class StaffAct(StrEnum):
     NO_AUTHOR = "no_author"
     EXPERT = "expert"
     NO_EXPERT = "no_expert"
+    ASKED = "asked"  # the question under an article, in these words
+    UNASKED = "unasked"
 
 
 def higher(one: Role, other: Role) -> Role:

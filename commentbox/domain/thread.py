@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from commentbox.domain.comment import Status
+from commentbox.domain.question import Question
 from commentbox.domain.ranking import Sort
 from commentbox.domain.reactions import Reactions
 
@@ -42,6 +43,7 @@ class Entry:
     count_replies: int = 0  # the whole branch; filled for roots only
     parent_name: str | None = None
     picked_at: datetime | None = None  # the editors' pick, for just these words
+    answer: str | None = None  # to the article’s question, where its author shows it here
     is_unconfirmed: bool = False  # waits for nothing but its author's address to be confirmed
     replies: tuple["Entry", ...] = ()
 
@@ -80,6 +82,7 @@ class ThreadPage:
     picks: tuple[Entry, ...] = ()  # the latest few, on a first page
     last_event: int = 0  # from where to ask for news
     live_seconds: int = 0  # how often; 0: not at all
+    question: Question | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

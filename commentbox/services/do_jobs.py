@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from commentbox.services.answer import forget_old_answers
 from commentbox.services.work import Work
 from commentbox.store import (
     buckets,
@@ -70,4 +71,5 @@ def tidy(work: Work) -> None:
     invitations.drop_expired(work.session, work.now)
     buckets.drop_expired(work.session, work.now)
     spent.drop_expired(work.session, work.now)
+    forget_old_answers(work)
     jobs.drop_done(work.session, work.now - KEPT)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from commentbox.domain.comment import Status
 from commentbox.domain.errors import Forbidden, Invalid
 from commentbox.domain.words import Words
+from commentbox.services.answer import take_all_back
 from commentbox.services.erasure_log import Erasure, note_erasure
 from commentbox.services.letter import write
 from commentbox.services.sure import Sure
@@ -93,6 +94,7 @@ def erase(open_work: Open, erasure: Erasure) -> bool:
             return False
         person.erase_at, person.erase_choice = min(person.erase_at or w.now, w.now), erasure.choice
     _step_by_step(open_work, erasure.person_id, store.votes_to_erase, _take_votes_back)
+    take_all_back(open_work, erasure.person_id)
     if erasure.choice == "remove":
         _step_by_step(open_work, erasure.person_id, store.comments_to_erase, _remove_words)
     with open_work(True) as w:

@@ -32,6 +32,7 @@ from commentbox.store.comments import (
 from commentbox.store.decisions import DecisionRow
 from commentbox.store.events import EventRow
 from commentbox.store.people import PersonRow, lock_person
+from commentbox.store.questions import answer_of, question_of
 from commentbox.store.status import place_new
 from commentbox.store.threads import entries_by_ids
 
@@ -48,6 +49,7 @@ class NewComment:
     parent_id: int | None
     text: object
     key: object
+    show_answer: bool = False  # to the article’s question, beside this comment
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +84,8 @@ def post_comment(work: Work, actor: Actor | None, site_key: str, new: NewComment
         raise verdict.refusal
     row = _row(work, site, actor, text, verdict)
     row.post_key, row.post_print = post_key, fingerprint
+    if new.show_answer and article is not None and article.has_question:
+        row.option_id = _answer(work, article.id, actor.id)
     _place(work, site, new, row, parent)
     return _posted(work, site, row)
 
@@ -115,6 +119,12 @@ def _known_article(work: Work, site: Site, url: object, parent: CommentRow | Non
     if parent is not None:
         return work.session.get_one(ArticleRow, parent.article_id)
     return article_by_url(work.session, site.id, article_url(site, url))
+
+
+def _answer(work: Work, article_id: int, person_id: int) -> int | None:
+    """What they have answered; it cannot change before this transaction ends, their row being locked."""
+    question = question_of(work.session, article_id)
+    return None if question is None else answer_of(work.session, question.id, person_id)
 
 
 def _post_key(raw: object) -> str:

@@ -9,13 +9,15 @@ from commentbox.domain.article_url import canonical
 from commentbox.domain.comment import Status
 from commentbox.domain.errors import Invalid, NotFound
 from commentbox.domain.people import Actor
+from commentbox.domain.question import Question
 from commentbox.domain.ranking import Sort
 from commentbox.domain.reactions import Reactions
 from commentbox.domain.thread import ArticleView, Branch, Entry, ThreadPage, build
 from commentbox.domain.words import Words
+from commentbox.services.both_sides import page_of_sides
 from commentbox.services.sites import Site, find_article, get_site, get_site_by_id, get_site_of_comment
 from commentbox.services.work import Work
-from commentbox.store import threads
+from commentbox.store import questions, threads
 from commentbox.store.articles import ArticleRow, articles_by_urls
 from commentbox.store.comments import CommentRow, comment_by_id
 from commentbox.store.events import last_event_id
@@ -67,11 +69,10 @@ def read_thread(
         )
     last = last_event_id(work.session, row.id)  # first: what happens meanwhile is news
     most, most_replies = size
-    roots = _page(work, row.id, sort, cursor, most + 1)
-    page = roots[:most]
+    question, sort = _question(work, row, sort)
+    page, more = _roots(work, row.id, sort, question, cursor, most)
     is_picks = sort is Sort.PICKS  # each stands alone, wherever it was said
     replies = [] if is_picks else threads.first_replies(work.session, _with_replies(page), most_replies)
-    more = _bookmark(work, row.id, sort, page[-1]) if len(roots) > most else None
     return ThreadPage(
         article=view_of(work, site, row),
         sort=sort,
@@ -80,6 +81,7 @@ def read_thread(
         last_event=last,
         live_seconds=site.policy.live_seconds,
         picks=() if cursor is not None else _first_picks(work, row.id, sort, page),
+        question=question,
     )
 
 
@@ -207,6 +209,24 @@ def _no_comment() -> NotFound:
 
 def _with_replies(page: Sequence[Entry]) -> list[int]:
     return [root.id for root in page if root.count_replies or root.status is not Status.PUBLISHED]
+
+
+def _question(work: Work, row: ArticleRow, sort: Sort) -> tuple[Question | None, Sort]:
+    """The article’s question, and the order for it: where it has no two sides, the best come first."""
+    question = questions.question_of(work.session, row.id) if row.has_question else None
+    has_sides = question is not None and question.sides is not None
+    return question, Sort.BEST if sort is Sort.SIDES and not has_sides else sort
+
+
+def _roots(
+    work: Work, article_id: int, sort: Sort, question: Question | None, cursor: str | None, most: int
+) -> tuple[list[Entry], str | None]:
+    """A page of roots and the bookmark of the next one."""
+    if sort is Sort.SIDES and question is not None:
+        return page_of_sides(work, article_id, question, cursor, most)
+    roots = _page(work, article_id, sort, cursor, most + 1)
+    page = roots[:most]
+    return page, _bookmark(work, article_id, sort, page[-1]) if len(roots) > most else None
 
 
 def _page(work: Work, article_id: int, sort: Sort, cursor: str | None, limit: int) -> list[Entry]:

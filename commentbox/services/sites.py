@@ -48,6 +48,7 @@ def get_site_of_comment(work: Work, comment_id: int) -> Site:
 
 
 def get_site_by_id(work: Work, site_id: int) -> Site:
+    """For a row that names its site."""
     return _site(work.session.get_one(SiteRow, site_id))
 
 

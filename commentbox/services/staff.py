@@ -148,6 +148,8 @@ def note(
     email: str | None = None,
     role: Role | None = None,
     why: str | None = None,
+    article_id: int | None = None,
+    detail: str | None = None,
 ) -> None:
     """A line in the log, in the transaction of what it tells."""
     row = StaffLogRow(
@@ -158,6 +160,8 @@ def note(
         act=act,
         role=role,
         note=why,
+        article_id=article_id,
+        detail=detail,
         created_at=work.now,
     )
     work.session.add(row)

@@ -3,7 +3,19 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint, select, update
+from sqlalchemy import (
+    ForeignKey,
+    Index,
+    UniqueConstraint,
+    case,
+    false,
+    func,
+    or_,
+    select,
+    text,
+    tuple_,
+    update,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from commentbox.store.base import Base, Id, add_if_new
@@ -16,13 +28,16 @@ class ArticleRow(Base):
     """
 
     __tablename__ = "articles"
-    __table_args__ = (UniqueConstraint("site_id", "url"),)
+    __table_args__ = (UniqueConstraint("site_id", "url"), Index(None, "site_id", "active_at", "id"))
 
     id: Mapped[Id]
     site_id: Mapped[int] = mapped_column(ForeignKey("sites.id"))
     url: Mapped[str]
     title: Mapped[str]
     closed_at: Mapped[datetime | None]
+    has_question: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # When something was published here last, or it was opened.
+    active_at: Mapped[datetime] = mapped_column(server_default=text("'1970-01-01 00:00:00'"))
     count_published: Mapped[int] = mapped_column(default=0)
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]
@@ -46,8 +61,10 @@ def get_or_add_article(session: Session, site_id: int, url: str, title: str, now
     """The article's row, made if this is its first comment; two first readers at once get the same one."""
     found = article_by_url(session, site_id, url)
     if found is not None:
+        found.title = found.title or title
         return found
-    add_if_new(session, ArticleRow, site_id=site_id, url=url, title=title, created_at=now)
+    values = {"site_id": site_id, "url": url, "title": title}
+    add_if_new(session, ArticleRow, **values, active_at=now, created_at=now)
     query = select(ArticleRow).where(ArticleRow.site_id == site_id, ArticleRow.url == url)
     return session.scalars(query).one()
 
@@ -58,10 +75,29 @@ def lock_article(session: Session, article_id: int) -> ArticleRow | None:
     return session.get(ArticleRow, article_id, with_for_update=lock, populate_existing=True)
 
 
-def publish_change(session: Session, article_id: int, *, count: int) -> None:
+def latest_articles(
+    session: Session, site_id: int, words: str, before: tuple[datetime, int] | None, limit: int
+) -> Sequence[ArticleRow]:
+    """Those where something was said last come first; with `words`, only where title or address has them."""
+    query = select(ArticleRow).where(ArticleRow.site_id == site_id)
+    if words:
+        found = (func.lower(column).contains(words.lower(), autoescape=True) for column in _SEARCHED)
+        query = query.where(or_(*found))
+    if before is not None:
+        query = query.where(tuple_(ArticleRow.active_at, ArticleRow.id) < before)
+    query = query.order_by(ArticleRow.active_at.desc(), ArticleRow.id.desc())
+    return session.scalars(query.limit(limit)).all()
+
+
+def publish_change(
+    session: Session, article_id: int, *, count: int, active_at: datetime | None = None
+) -> None:
     """Let every cached copy of this thread expire, and move its public count by `count`."""
-    session.execute(
-        update(ArticleRow)
-        .where(ArticleRow.id == article_id)
-        .values(version=ArticleRow.version + 1, count_published=ArticleRow.count_published + count)
-    )
+    row = ArticleRow
+    values = {"version": row.version + 1, "count_published": row.count_published + count}
+    if active_at is not None:
+        values["active_at"] = case((row.active_at < active_at, active_at), else_=row.active_at)
+    session.execute(update(row).where(row.id == article_id).values(values))
+
+
+_SEARCHED = (ArticleRow.title, ArticleRow.url)

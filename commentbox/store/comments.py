@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint, and_, case, func, se
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from commentbox.domain.comment import Status
-from commentbox.store.base import Base, Id
+from commentbox.store.base import Base, BigId, Id
 
 _SHOWN_ROOT = "parent_id IS NULL AND shown"
 _SHOWN_REPLY = "root_id IS NOT NULL AND shown"
@@ -30,6 +30,7 @@ class CommentRow(Base):
     `count_live`: shown direct replies.
     `count_replies`: published replies in the whole branch, kept at its root. `score`: sort key of "best".
     `picked_at`: the editors' pick, as long as `revision` is still the `picked_revision`.
+    `option_id`: its author’s answer to the article’s question, where they show it here.
     `open_flags`: flags no decision has answered. `count_decisions` rises with each decision.
     A reply's id is always above its parent's, so the first replies of a branch by id are always a whole tree.
     """
@@ -42,6 +43,14 @@ class CommentRow(Base):
         _partial("ix_comments_roots_by_score", "article_id", "score", "id", where=_SHOWN_ROOT),
         _partial("ix_comments_roots_by_replies", "article_id", "count_replies", "id", where=_SHOWN_ROOT),
         _partial("ix_comments_picked", "article_id", "picked_at", "id", where=_PICKED),
+        _partial(
+            "ix_comments_roots_by_side",
+            "article_id",
+            "option_id",
+            "score",
+            "id",
+            where="option_id IS NOT NULL AND " + _SHOWN_ROOT,
+        ),
         _partial("ix_comments_replies", "root_id", "id", where=_SHOWN_REPLY),
         _partial("ix_comments_waiting", "site_id", "created_at", "id", where=_WAITING),
         Index("ix_comments_by_author", "author_id", "created_at"),
@@ -68,6 +77,7 @@ class CommentRow(Base):
     votes: Mapped[int] = mapped_column(default=0)
     score: Mapped[int] = mapped_column(default=0)
     open_flags: Mapped[int] = mapped_column(default=0)
+    option_id: Mapped[int | None] = mapped_column(BigId)
     count_decisions: Mapped[int] = mapped_column(default=0)
     findings: Mapped[list[dict[str, Any]]]
     text_key: Mapped[str]

@@ -20,6 +20,7 @@ from commentbox.store.mutes import MuteRow
 from commentbox.store.names import NameRow
 from commentbox.store.passkeys import PasskeyRow
 from commentbox.store.people import PersonRow, StaffRow
+from commentbox.store.questions import AnswerRow, OptionRow, QuestionRow
 from commentbox.store.sessions import SessionRow
 from commentbox.store.sites import SiteRow
 from commentbox.store.votes import DisagreementRow, VoteRow
@@ -102,6 +103,16 @@ def _of_others_comments(person_id: int) -> Mapping[str, Any]:
         "votes": select(VoteRow.comment_id, VoteRow.kind, VoteRow.created_at).where(
             VoteRow.person_id == person_id
         ),
+        "answers": select(
+            ArticleRow.url.label("article"),
+            QuestionRow.text.label("question"),
+            OptionRow.label.label("answer"),
+            AnswerRow.created_at,
+        )
+        .join(QuestionRow, QuestionRow.id == AnswerRow.question_id)
+        .join(OptionRow, OptionRow.id == AnswerRow.option_id)
+        .join(ArticleRow, ArticleRow.id == QuestionRow.article_id)
+        .where(AnswerRow.person_id == person_id),
         "disagreements": select(DisagreementRow.comment_id, DisagreementRow.created_at).where(
             DisagreementRow.person_id == person_id
         ),

@@ -25,7 +25,8 @@ def _follow(session: Session, comment: CommentRow, *, count: int) -> None:
     _show(session, comment)
     if count and comment.root_id is not None:
         add_to_branch(session, comment.root_id, count)  # after the parents: locks are taken upwards
-    publish_change(session, comment.article_id, count=count)
+    active_at = comment.created_at if count > 0 else None
+    publish_change(session, comment.article_id, count=count, active_at=active_at)
 
 
 def _show(session: Session, comment: CommentRow) -> None:

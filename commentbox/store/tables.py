@@ -21,6 +21,7 @@ from commentbox.store.mutes import MuteRow
 from commentbox.store.names import NameRow
 from commentbox.store.passkeys import ChallengeRow, PasskeyRow
 from commentbox.store.people import PersonRow, StaffRow
+from commentbox.store.questions import AnswerRow, OptionRow, QuestionRow
 from commentbox.store.resets import ResetRow
 from commentbox.store.sessions import CodeRow, SessionRow
 from commentbox.store.sites import SiteRow
@@ -31,6 +32,7 @@ from commentbox.store.votes import DisagreementRow, VoteRow
 
 TABLES = (
     SiteRow, PersonRow, StaffRow, ArticleRow, CommentRow, VoteRow, DisagreementRow, FlagRow,
+    QuestionRow, OptionRow, AnswerRow,
     DecisionRow, EventRow, JobRow, SessionRow, CodeRow, ResetRow, BucketRow,
     NameRow, LinkRow, MuteRow, ExportRow,
     EmailCodeRow, PasskeyRow, ChallengeRow, AuthenticatorRow, RecoveryCodeRow, InvitationRow, StaffLogRow,

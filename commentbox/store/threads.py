@@ -18,6 +18,7 @@ from commentbox.store.comments import CommentRow
 from commentbox.store.identities import BadgeRow
 from commentbox.store.marks import AuthorRow, ExpertRow
 from commentbox.store.people import PersonRow, StaffRow
+from commentbox.store.questions import OptionRow
 
 Position = tuple[int | datetime, int]  # the sort key and the id of the last root on a page
 
@@ -53,6 +54,19 @@ def page_of_picks(session: Session, article_id: int, after: Position | None, lim
         query = query.where(place < _literals(CommentRow.picked_at, after))
     query = query.order_by(CommentRow.picked_at.desc(), CommentRow.id.desc()).limit(limit)
     return [_entry(row) for row in session.execute(query)]
+
+
+def page_of_side(
+    session: Session, article_id: int, option_id: int, after: Position | None, limit: int
+) -> list[Entry]:
+    """Up to `limit` roots whose authors show this answer, the best first."""
+    side = and_(CommentRow.article_id == article_id, CommentRow.option_id == option_id)
+    query = _entries().where(side, CommentRow.parent_id.is_(None), CommentRow.shown)
+    query = query.where(CommentRow.option_id.is_not(None))
+    if after is not None:
+        query = query.where(tuple_(CommentRow.score, CommentRow.id) < _literals(CommentRow.score, after))
+    query = query.order_by(CommentRow.score.desc(), CommentRow.id.desc())
+    return [_entry(row) for row in session.execute(query.limit(limit))]
 
 
 def first_replies(session: Session, root_ids: Sequence[int], limit: int) -> list[Entry]:
@@ -185,6 +199,7 @@ def _entries() -> Select[Any]:
             BadgeRow.avatar,
             AuthorRow.person_id,
             ExpertRow.field,
+            OptionRow.label,
         )
         .join(PersonRow, PersonRow.id == CommentRow.author_id)
         .outerjoin(
@@ -201,6 +216,7 @@ def _entries() -> Select[Any]:
             ExpertRow,
             and_(ExpertRow.person_id == CommentRow.author_id, ExpertRow.site_id == CommentRow.site_id),
         )
+        .outerjoin(OptionRow, OptionRow.id == CommentRow.option_id)
         .outerjoin(parent, parent.id == CommentRow.parent_id)
         .outerjoin(parent_author, parent_author.id == parent.author_id)
     )
@@ -208,7 +224,7 @@ def _entries() -> Select[Any]:
 
 def _entry(row: Sequence[Any], *, to_author: bool = False) -> Entry:
     """The comment as it is shown; only a published one shows its words, to others than its author."""
-    comment, name, is_staff, parent_name, badges, avatar, wrote_article, expertise = row
+    comment, name, is_staff, parent_name, badges, avatar, wrote_article, expertise, answer = row
     is_hidden = comment.status is not Status.PUBLISHED and not (to_author and comment.status is Status.HELD)
     author = Author(
         id=comment.author_id,
@@ -237,6 +253,7 @@ def _entry(row: Sequence[Any], *, to_author: bool = False) -> Entry:
         picked_at=comment.picked_at
         if comment.picked_revision == comment.revision and not is_hidden
         else None,
+        answer=None if is_hidden else answer,
         is_unconfirmed=to_author
         and comment.status is Status.HELD
         and waits_only_for_confirmation(comment.findings),

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from commentbox.domain.errors import Invalid
+from commentbox.domain.question import Question
 from commentbox.domain.ranking import Sort
 from commentbox.domain.thread import ArticleView, Entry, ThreadPage
 from commentbox.services.read_thread import (
@@ -117,6 +118,7 @@ def thread_json(site: str) -> ResponseReturnValue:
     article = page.article
     return jsonify(
         article={"url": article.url, "title": article.title, "open": article.is_open, "count": article.count},
+        question=None if page.question is None else _asked(page.question),
         sort=page.sort.value,
         comments=[_plain(article, entry) for root in page.roots for entry in (root, *root.replies)],
         next_cursor=page.next_cursor,
@@ -146,6 +148,11 @@ def _page(site: str) -> ThreadPage:
         return read_thread(w, site, request.args.get("url", ""), sort, request.args.get("cursor"))
 
 
+def _asked(question: Question) -> dict[str, object]:
+    options = [{"id": option.id, "label": option.label, "count": option.count} for option in question.options]
+    return {"id": question.id, "text": question.text, "options": options}
+
+
 def _plain(article: ArticleView, entry: Entry) -> dict[str, object]:
     return {
         "id": entry.id,
@@ -160,6 +167,7 @@ def _plain(article: ArticleView, entry: Entry) -> dict[str, object]:
             "badges": entry.author.badges,
             "avatar": entry.author.avatar,
         },
+        "answer": entry.answer,
         "html": entry.html,
         "status": entry.status.value,
         "picked": entry.picked_at is not None,

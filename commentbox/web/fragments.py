@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import render_template
 
+from commentbox.domain.question import Question
 from commentbox.domain.ranking import Sort
 from commentbox.domain.reactions import Reactions
 from commentbox.domain.thread import ArticleView, Branch, Entry, ThreadPage
@@ -51,6 +52,12 @@ def found(what: Found) -> str:
 def own_comments(site_key: str, reactions: Reactions, entries: tuple[Entry, ...]) -> str:
     """Comments as their author sees them, waiting ones included."""
     return _render("embed/own.html", site_key, reactions, entries=entries)
+
+
+def question(site_key: str, asked: Question) -> str:
+    return render_template(
+        "embed/question.html", site_key=site_key, question=asked, is_open=True, base_url=settings().base_url
+    )
 
 
 def _render(template: str, site_key: str, reactions: Reactions, **values: Any) -> str:

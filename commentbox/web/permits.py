@@ -126,6 +126,8 @@ _TABLE = {
     Permit.TAKE_PART: """
         POST api.post
         POST api.preview
+        PUT api.set_answer
+        DELETE api.take_answer_back
         PUT api.set_vote
         DELETE api.take_back
         PUT api.disagree_with
@@ -135,6 +137,7 @@ _TABLE = {
         POST pages.reply
         POST pages.vote_on
         POST pages.disagree_with
+        POST pages.answer_question
         POST pages.report
     """,
     Permit.WATCH: """
@@ -142,12 +145,17 @@ _TABLE = {
         GET console.queue
         GET console.log
         GET console.comment
+        GET console.articles
+        GET console.article
     """,
     Permit.MODERATE: """
         POST console.decide
         POST console.undo
         POST console.set_article
         POST console.mark_author
+        POST console.begin_article
+        POST console.ask
+        POST console.unask
     """,
     Permit.OWN_FACTOR: """
         GET console.factor_form

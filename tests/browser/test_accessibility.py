@@ -8,16 +8,20 @@ from playwright.sync_api import Page, expect
 from commentbox.app import utc_now
 from commentbox.domain.comment import Status
 from commentbox.domain.people import Actor, Role
+from commentbox.domain.question import YES_NO
 from commentbox.domain.reactions import VoteKind
 from commentbox.services.accounts import add_staff
+from commentbox.services.answer import answer
+from commentbox.services.ask_question import ask_question
 from commentbox.services.doors import add_door
 from commentbox.services.flag_comment import flag_comment
 from commentbox.services.people_pages import mute
 from commentbox.services.sign_in import open_session
 from commentbox.services.vote import vote
-from commentbox.services.work import begin
+from commentbox.services.work import Work, begin
 from commentbox.store.marks import add_author, put_expert
 from commentbox.store.people import person_by_email
+from commentbox.store.questions import question_of
 from tests import make
 from tests.browser.conftest import PASSWORD, SITE, Scene, sign_in_here
 from tests.browser.test_scene import come_alive, log_in_from, the_keys_listen
@@ -80,6 +84,7 @@ def talk(scene: Scene) -> int:
         add_author(w.session, root.article_id, root.author_id, bob.id, w.now)
         put_expert(w.session, root.author_id, root.site_id, "Bridges", bob.id, w.now)
         flag_comment(w, loud, SITE, root.id, "abuse", "Look at this.")
+        _ask(w, root.article_id, reader)
         mute(w, reader, loud.id)
         add_staff(w, name="Bo Chief", email=CHIEF, password=PASSWORD, site_key=SITE, role=Role.ADMIN)
         open_session(w, bob.id, "reader", device="Samsung Internet on Android")
@@ -93,6 +98,17 @@ def talk(scene: Scene) -> int:
             secret="a secret",
         )
         return root.id
+
+
+def _ask(work: Work, article_id: int, reader: Actor) -> None:
+    """A question everybody sees, with an answer of the reader’s."""
+    ada = person_by_email(work.session, "ada@mail.example")
+    assert ada is not None
+    desk = Actor(id=ada.id, name=ada.name, role=Role.MODERATOR, is_staff_session=True)
+    ask_question(work, desk, SITE, article_id, "Should the bridge be closed to cars?", YES_NO)
+    question = question_of(work.session, article_id)
+    assert question is not None
+    answer(work, reader, SITE, question.id, question.options[1].id)
 
 
 def test_the_box_in_an_article(scene: Scene, visit: Visit, talk: int, is_open_to_all: Try) -> None:
@@ -193,7 +209,16 @@ def test_the_console(scene: Scene, visit: Visit, talk: int, is_open_to_all: Try)
     page.keyboard.press("1")
     expect(page.get_by_role("button", name="Undo")).to_be_visible()
     is_open_to_all(page)
-    paths = (f"{SITE}/comments/{talk}", f"{SITE}/log", f"{SITE}/staff", f"{SITE}/sso", "own", "factor/setup")
+    paths = (
+        f"{SITE}/comments/{talk}",
+        f"{SITE}/log",
+        f"{SITE}/articles",
+        f"{SITE}/articles/1",
+        f"{SITE}/staff",
+        f"{SITE}/sso",
+        "own",
+        "factor/setup",
+    )
     for path in paths:
         page.goto(f"{scene.box}/console/{path}")
         expect(page.get_by_role("heading", level=1)).to_have_count(1)

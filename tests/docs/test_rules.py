@@ -32,6 +32,7 @@ def test_a_rule_says_which_settings_it_goes_by() -> None:
         "down_votes",
         "votes_shown_from",
         "votes_hidden_minutes",
+        "answers_kept_days",
         "language",
         "live_seconds",
     }

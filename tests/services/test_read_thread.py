@@ -84,7 +84,7 @@ def test_pages_cover_every_root_once_and_in_order(work: WorkFactory, sort: Sort)
             Sort.BEST: sorted(rows, key=lambda row: (row.votes, row.id), reverse=True),
             Sort.REPLIES: sorted(rows, key=lambda row: (row.count_replies, row.id), reverse=True),
             Sort.PICKS: rows[::-1],
-        }[sort]
+        }[Sort.BEST if sort is Sort.SIDES else sort]  # no question here has sides
         wanted = [row.id for row in expected]
     seen: list[int] = []
     cursor = None

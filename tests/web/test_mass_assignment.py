@@ -19,6 +19,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST api.post": {"url": make.ARTICLE, "title": "", "text": "Hello there.", "key": "key-00000001"},
     "POST api.preview": {"text": "Hello there."},
     "PUT api.set_vote": {"vote": "up"},
+    "PUT api.set_answer": {"option": 1},
+    "DELETE api.take_answer_back": {},
     "PUT api.disagree_with": {},
     "DELETE api.no_longer_disagree": {},
     "DELETE api.take_back": {},
@@ -27,7 +29,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST api.begin_session": {"code": "x"},
     "DELETE api.end_session": {},
 }
-TAKEN = {"POST api.post": {"parent", *BODIES["POST api.post"]}}
+TAKEN = {"POST api.post": {"parent", "show_answer", *BODIES["POST api.post"]}}
 FORMS = {
     "/register": {"name": "Bert Birch", "email": "bert@mail.example", "password": make.PASSWORD},
     "/login": {"email": asking.EMAIL, "password": make.PASSWORD},
@@ -36,6 +38,7 @@ FORMS = {
     "/c/1/reply": {"text": "Hello there.", "key": "key-00000002"},
     "/c/1/vote": {"vote": "up"},
     "/c/1/disagree": {"vote": "down"},
+    "/q/1/answer": {"option": "1"},
     "/c/1/report": {"reason": "spam", "note": ""},
 }
 WAY_BACK = {"url", "title", "origin"}  # where the reader came from: every form of an account carries it

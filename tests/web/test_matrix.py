@@ -16,6 +16,7 @@ from commentbox.services.review import NewDecision, decide
 from commentbox.services.sign_in import Kind, open_session
 from commentbox.store.invitations import InvitationRow
 from commentbox.store.passkeys import PasskeyRow
+from commentbox.store.questions import OptionRow, QuestionRow
 from commentbox.store.tables import METADATA
 from commentbox.web.auth import COOKIES
 from commentbox.web.permits import Permit, permit_of
@@ -23,7 +24,10 @@ from tests import make
 from tests.conftest import BOX, WorkFactory
 
 PAPERS = {"courier": make.PAPER, "gazette": "https://gazette.example"}
-BODIES: dict[str, dict[str, Any]] = {"api.flag": {"reason": "spam", "note": ""}}
+BODIES: dict[str, dict[str, Any]] = {
+    "api.flag": {"reason": "spam", "note": ""},
+    "api.set_answer": {"option": 1},
+}
 FORM = {
     "action": "remove",
     "reason": "spam",
@@ -38,6 +42,9 @@ FORM = {
     "name": "Another",
     "is": "1",
     "person": "1",
+    "question": "Shall we?",
+    "kind": "yes_no",
+    "option": "1",
 }
 NOT_OURS = ("buckets", "sessions")  # counting tries and last visits is no change of anybody's
 
@@ -68,6 +75,12 @@ class Place:
             w.session.add_all([secret, offer])
             w.session.flush()
             self.passkey, self.invitation = secret.id, offer.id
+            asked = QuestionRow(article_id=self.article, text="Is it so?", created_at=w.now)
+            w.session.add(asked)
+            w.session.flush()
+            w.session.add(OptionRow(question_id=asked.id, place=0, label="Yes"))
+            # Readers are no publisher’s and may answer each one’s; strangers are tried with the one there is.
+            self.question, self.asked = 10**6, asked.id
 
 
 @pytest.fixture
@@ -143,7 +156,7 @@ def test_a_reader_who_is_not_signed_in_takes_no_part(
     with work() as w:
         shown = make.comment(w, "courier")
     here, client = places["courier"], app.test_client()
-    here.comment = shown.id
+    here.comment, here.question = shown.id, here.asked
     before = rows(work)
     for rule in app.url_map.iter_rules():
         for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
@@ -156,7 +169,7 @@ def test_a_reader_who_is_not_signed_in_takes_no_part(
 
 def numbered(app: Flask) -> list[Rule]:
     """Every address with a number of something in it."""
-    gaps = {"comment", "decision", "article", "person", "passkey", "invitation"}
+    gaps = {"comment", "decision", "article", "person", "passkey", "invitation", "question"}
     # A reader's own account is no publisher's; tests/web/test_my_tenants.py tries two readers on all of it.
     rules = [rule for rule in app.url_map.iter_rules() if not rule.endpoint.startswith("account.")]
     found = [rule for rule in rules if rule.arguments - {"site"} and rule.arguments & gaps]
@@ -171,7 +184,7 @@ def is_for_others(rule: Rule, kind: str) -> bool:
 
 
 def ask(client: FlaskClient, rule: Rule, method: str, site: str, place: Place) -> Any:
-    names = ("comment", "decision", "article", "passkey", "invitation")
+    names = ("comment", "decision", "article", "passkey", "invitation", "question")
     numbers: dict[str, Any] = {name: getattr(place, name) for name in names}
     numbers |= {"site": site, "person": place.reader}
     built = rule.build({name: numbers[name] for name in rule.arguments}, append_unknown=False)

@@ -116,6 +116,7 @@ class Policy:
     votes_hidden_minutes: int = 60  # or once the comment is so old
     language: str = ""  # of the site’s readers, such as `de`; empty: the box’s own
     live_seconds: int = 3  # how often an open page asks for news; 0: never
+    answers_kept_days: int = 90  # who answered what, after the article has closed
     registration_challenge: int = 0  # the most numbers a browser must try before it may register; 0: none
 
     @classmethod
@@ -228,5 +229,6 @@ _RANGES = {
     "votes_shown_from": (0, 1_000),
     "votes_hidden_minutes": (0, 60 * 24 * 7),
     "live_seconds": (0, 3600),
+    "answers_kept_days": (0, 365 * 5),
     "registration_challenge": (0, 1_000_000),
 }

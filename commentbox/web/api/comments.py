@@ -35,11 +35,18 @@ UNCONFIRMED = Words(
 
 @api.post("/comments")
 def post(site: str) -> ResponseReturnValue:
-    sent = body("url", "title", "parent", "text", "key")
+    sent = body("url", "title", "parent", "text", "key", "show_answer")
     parent_id = None if sent["parent"] is None else comment_id(sent["parent"], "parent")
     title = text_or_none(sent["title"], "title")
     actor = _actor(site)
-    new = NewComment(url=sent["url"], title=title, parent_id=parent_id, text=sent["text"], key=sent["key"])
+    new = NewComment(
+        url=sent["url"],
+        title=title,
+        parent_id=parent_id,
+        text=sent["text"],
+        key=sent["key"],
+        show_answer=sent["show_answer"] is True,
+    )
     with counted(actor, Act.POST) as w:
         posted = post_comment(w, actor, site, new)
     is_held = posted.entry.status is Status.HELD

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from commentbox.domain.permissions import why_not_post
 from commentbox.domain.reactions import Reactions, VoteKind
+from commentbox.services.answer import my_answer, question_under
 from commentbox.services.people_pages import muted_ids
 from commentbox.services.read_thread import waiting_comments
 from commentbox.services.sites import find_article
@@ -29,6 +30,8 @@ def me(site: str) -> ResponseReturnValue:
         reactions = Reactions.of(found.policy, w.now)
         waiting = waiting_comments(w, actor, found, None if article is None else article.id)
         muted = muted_ids(w, actor)
+        question = None if article is None else question_under(w, article)
+        own = my_answer(w, actor, question)
     return jsonify(
         signed_in=actor is not None,
         name=None if actor is None else actor.name,
@@ -37,6 +40,7 @@ def me(site: str) -> ResponseReturnValue:
         max_length=found.policy.max_length,
         waiting=fragments.own_comments(site, reactions, waiting),
         muted=sorted(muted),
+        answer=None if question is None or own is None else {"option": own, "label": question.label(own)},
     )
 
 

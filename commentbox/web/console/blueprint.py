@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from commentbox.domain.errors import CommentboxError
 from commentbox.web.console import (
+    articles,
     decisions,
     factor,
     log_in,
@@ -53,6 +54,11 @@ ROUTES: tuple[tuple[str, str, View], ...] = (
     ("POST", f"/<site>/comments/<{_ID}:comment>/decisions", decisions.decide),
     ("POST", f"/<site>/comments/<{_ID}:comment>/address", reveal.reveal_address),
     ("POST", f"/<site>/decisions/<{_ID}:decision>/undo", decisions.undo),
+    ("GET", "/<site>/articles", articles.articles),
+    ("POST", "/<site>/articles", articles.begin_article),
+    ("GET", f"/<site>/articles/<{_ID}:article>", articles.article),
+    ("POST", f"/<site>/articles/<{_ID}:article>/question", articles.ask),
+    ("POST", f"/<site>/articles/<{_ID}:article>/question/remove", articles.unask),
     ("POST", f"/<site>/articles/<{_ID}:article>/open", decisions.set_article),
     ("POST", f"/<site>/articles/<{_ID}:article>/author", marks.mark_author),
     ("POST", f"/<site>/people/<{_ID}:person>/expert", marks.mark_expert),

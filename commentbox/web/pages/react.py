@@ -1,6 +1,8 @@
-"""Voting, disagreeing and reporting by plain forms; the page that follows says what stands."""
+"""Voting, answering, disagreeing and reporting by plain forms; the page that follows says what stands."""
 
-from flask import request
+from urllib.parse import urlencode
+
+from flask import redirect, request
 from flask.typing import ResponseReturnValue
 from werkzeug import Response
 
@@ -8,12 +10,15 @@ from commentbox.domain.budgets import Act
 from commentbox.domain.comment import FlagReason
 from commentbox.domain.errors import CommentboxError, Invalid
 from commentbox.domain.reactions import VoteKind
+from commentbox.services.answer import answer, site_of_question
 from commentbox.services.flag_comment import flag_comment
 from commentbox.services.vote import disagree, vote
 from commentbox.web.auth import current_actor
 from commentbox.web.limits import counted
 from commentbox.web.pages.thread import conversation_page, pages, site_of, to_comment, to_login
+from commentbox.web.work import reading, settings
 
+_MAX_DIGITS = 18  # what is longer fits no database
 _BACK = "none"  # what the button says that takes a vote back
 
 
@@ -37,6 +42,19 @@ def disagree_with(comment: int) -> ResponseReturnValue:
     with counted(actor, Act.VOTE) as w:
         disagree(w, actor, site.key, comment, does=request.form.get("vote") != _BACK)
     return _report_page(comment)
+
+
+@pages.post("/q/<int:question>/answer")
+def answer_question(question: int) -> ResponseReturnValue:
+    with reading() as w:
+        site = site_of_question(w, question)
+    actor = current_actor(site.id)
+    if actor is None:
+        return redirect(f"{settings().base_url}/login?{urlencode({'site': site.key})}", 303)
+    with counted(actor, Act.VOTE) as w:
+        answered = answer(w, actor, site.key, question, _option())
+    query = urlencode({"url": answered.url})
+    return redirect(f"{settings().base_url}/t/{site.key}?{query}#cb-question", 303)
 
 
 @pages.get("/c/<int:comment>/report")
@@ -64,6 +82,12 @@ def _kind() -> VoteKind | None:
         return None if sent == _BACK else VoteKind(sent)
     except ValueError:
         raise Invalid("bad_vote", "A vote is “up”, “down” or “none”.", field="vote") from None
+
+
+def _option() -> int | None:
+    """The answer that was pressed; empty on the button that takes it back."""
+    sent = request.form.get("option", "")
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) <= _MAX_DIGITS else None
 
 
 def _report_page(comment: int, *, error: CommentboxError | None = None, is_sent: bool = False) -> Response:

@@ -15,6 +15,7 @@ from commentbox.domain.people import Actor
 from commentbox.domain.permissions import Denial, why_not_post
 from commentbox.domain.thread import Entry, flatten
 from commentbox.domain.words import Words
+from commentbox.services.answer import my_answer
 from commentbox.services.people_pages import muted_ids
 from commentbox.services.post_comment import NewComment, Posted, post_comment
 from commentbox.services.read_thread import read_conversation, read_thread, waiting_comments
@@ -90,7 +91,8 @@ def _post(site_key: str, new: NewComment) -> Posted:
 
 def _new(*, parent_id: int | None, url: str | None, title: str | None) -> NewComment:
     text, key = request.form.get("text"), request.form.get("key")
-    return NewComment(url=url, title=title, parent_id=parent_id, text=text, key=key)
+    shows = "show_answer" in request.form
+    return NewComment(url=url, title=title, parent_id=parent_id, text=text, key=key, show_answer=shows)
 
 
 def _thread_page(
@@ -104,12 +106,15 @@ def _thread_page(
         muted = muted_ids(w, actor)
         page = read_thread(w, site_key, url, sort, cursor)
         mine = _votes(w, actor, page.roots)
+        own = my_answer(w, actor, page.question)
         waiting = waiting_comments(w, actor, site, page.article.id)
     denial = _denial(site, actor, is_open=page.article.is_open)
     values = _composer(site, actor, denial, waiting, error) | {
         "muted": muted,
         "mine": mine,
         "reactions": page.article.reactions,
+        "my_answer": own,
+        "my_label": None if page.question is None else page.question.label(own),
     }
     return _page(
         "pages/thread.html", error, thread=page, sorts=fragments.SORTS, is_later=bool(cursor), **values

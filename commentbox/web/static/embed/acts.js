@@ -96,6 +96,20 @@ export function openLinks(box) {
 }
 
 /** @param {Box} box @param {Session} session */
+export function openQuestion(box, session) {
+  const open = () => later(box, () => import("./later/question.js"));
+  on(box, "submit", ".cb-ask", (form, event) => {
+    event.preventDefault();
+    const { value } = /** @type {HTMLButtonElement} */ (/** @type {SubmitEvent} */ (event).submitter);
+    asMember(session, form, async () => (await open()).answer(box, session, form, value));
+  });
+  session.follow(async ({ answer }) => {
+    const form = box.section.querySelector(".cb-ask");
+    if (form && (answer || form.querySelector("[aria-pressed=true]"))) (await open()).mark(form, answer);
+  });
+}
+
+/** @param {Box} box @param {Session} session */
 export function openReports(box, session) {
   on(box, "click", ".cb-report", (link, event) => {
     event.preventDefault();

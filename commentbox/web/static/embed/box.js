@@ -1,7 +1,7 @@
 // @ts-check
 /** Brings the drawn conversation to life. */
 
-import { openLinks, openReports, openVotes } from "./acts.js";
+import { openLinks, openQuestion, openReports, openVotes } from "./acts.js";
 import { announce, comment, complain, drawTimes, goTo, keepTimes, make, on, showCount } from "./dom.js";
 import { openExtras } from "./extras.js";
 import { say } from "./say.js";
@@ -26,6 +26,7 @@ export function start(box) {
   keepTimes(box);
   openReports(box, session);
   openLinks(box);
+  openQuestion(box, session);
 
   /** @param {Posted} posted */
   function place(posted) {

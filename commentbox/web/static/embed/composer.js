@@ -15,11 +15,14 @@ export function compose(box, place, most, signIn) {
   const trouble = make("div", { id: `${id}-error` });
   const preview = make("div", { className: "cb-preview", hidden: true });
   const send = make("button", { className: "cb-button" }, make("span", {}, parent ? "Post reply" : "Post comment"));
+  const shows = make("input", { type: "checkbox" });
+  const mine = make("span");
+  const show_answer = make("p", { hidden: true }, make("label", {}, shows, " Show my answer beside it: ", mine));
   const under = make("div", { className: "cb-under" },
     make("p", { className: "cb-hint", id: `${id}-hint` }, "*italics*, **bold**, > quotation"), left,
     ...(cancel ? [button("Cancel", cancel, "cb-quiet")] : []), button("Preview", show, "cb-quiet"), send);
   const form = make("form", { className: "cb-form", noValidate: true },
-    make("label", { htmlFor: id }, place.label), text, trouble, preview, under);
+    make("label", { htmlFor: id }, place.label), text, trouble, preview, show_answer, under);
   let wasNear = false;
 
   function measure() {
@@ -56,6 +59,7 @@ export function compose(box, place, most, signIn) {
     try {
       const posted = await call(box, "POST", "comments", {
         url: box.url, title: titleOfPage(), parent, text: text.value, key: draft.key,
+        show_answer: !show_answer.hidden && shows.checked,
       });
       draft.forget();
       text.value = "";
@@ -109,7 +113,12 @@ export function compose(box, place, most, signIn) {
   });
   text.value = draft.text;
   measure();
-  return { form, text };
+  /** @param {Me["answer"]} answer */
+  function offer(answer) {
+    show_answer.hidden = !answer;
+    mine.textContent = answer?.label ?? "";
+  }
+  return { form, text, offer };
 }
 
 function titleOfPage() {

@@ -22,8 +22,10 @@ export function say(box, session, guestLine, place) {
     name = me.name ?? "";
     if (!me.signed_in) line.replaceChildren(guestLine.cloneNode(true));
     else line.replaceChildren(...(place.parent && me.may_post ? [] : [greeting(me)]));
+    composer?.offer(me.answer);
     if (!me.may_post || composer) return;
     composer = compose(box, place, me.max_length, async () => (await session.enter("login", guestLine.querySelector("a"))).may_post);
+    composer.offer(me.answer);
     place.at.append(composer.form);
   });
 

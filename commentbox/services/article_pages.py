@@ -1,0 +1,129 @@
+"""The console’s pages about articles: which there are, and what staff have set for one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from commentbox.domain import cursor as bookmarks
+from commentbox.domain.errors import NotFound
+from commentbox.domain.people import Actor
+from commentbox.domain.question import Question
+from commentbox.domain.staff import StaffAct
+from commentbox.services.moderators import site_to_moderate
+from commentbox.services.queue import Counts, count_waiting
+from commentbox.services.sites import Site, article_url
+from commentbox.services.work import Work
+from commentbox.store.articles import ArticleRow, get_or_add_article, latest_articles
+from commentbox.store.people import person_by_id
+from commentbox.store.questions import question_of
+from commentbox.store.staff_log import StaffLogRow, acts_on_article
+
+PER_PAGE = 30
+LOG_LINES = 30
+MAX_WORDS = 100
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArticleLine:
+    id: int
+    title: str
+    url: str
+    is_open: bool
+    count: int
+    active_at: datetime
+    question: str  # empty where there is none
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArticlesPage:
+    site: Site
+    counts: Counts
+    words: str
+    lines: Sequence[ArticleLine]
+    next_cursor: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArticleAct:
+    by: str
+    act: StaffAct
+    detail: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArticlePage:
+    site: Site
+    counts: Counts
+    article: ArticleLine
+    question: Question | None
+    log: Sequence[ArticleAct]
+
+
+def read_articles(
+    work: Work, actor: Actor | None, site_key: str, words: str, cursor: str | None = None
+) -> ArticlesPage:
+    """Those where something was said last come first; `words` may stand in the title or the address."""
+    site = site_to_moderate(work, actor, site_key)
+    words = words.strip()[:MAX_WORDS].replace("\0", "")
+    before = None if cursor is None else _place(work, site, cursor)
+    found = latest_articles(work.session, site.id, words, before, PER_PAGE + 1)
+    page = found[:PER_PAGE]
+    return ArticlesPage(
+        site=site,
+        counts=count_waiting(work, site),
+        words=words,
+        lines=[_line(work, row) for row in page],
+        next_cursor=_bookmark(work, site, page[-1]) if len(found) > len(page) else None,
+    )
+
+
+def read_article(work: Work, actor: Actor | None, site_key: str, article_id: int) -> ArticlePage:
+    site = site_to_moderate(work, actor, site_key)
+    row = work.session.get(ArticleRow, article_id)
+    if row is None or row.site_id != site.id:
+        raise NotFound("no_article", "There is no such article.")
+    return ArticlePage(
+        site=site,
+        counts=count_waiting(work, site),
+        article=_line(work, row),
+        question=question_of(work.session, row.id),
+        log=[_act(work, act) for act in acts_on_article(work.session, row.id, LOG_LINES)],
+    )
+
+
+def begin_article(work: Work, actor: Actor | None, site_key: str, url: object) -> int:
+    """The number of the article at that address, which need not have comments yet."""
+    site = site_to_moderate(work, actor, site_key)
+    return get_or_add_article(work.session, site.id, article_url(site, url), "", work.now).id
+
+
+def _line(work: Work, row: ArticleRow) -> ArticleLine:
+    question = question_of(work.session, row.id) if row.has_question else None
+    return ArticleLine(
+        id=row.id,
+        title=row.title or row.url.partition("://")[2],
+        url=row.url,
+        is_open=row.closed_at is None,
+        count=row.count_published,
+        active_at=row.active_at,
+        question="" if question is None else question.text,
+    )
+
+
+def _act(work: Work, row: StaffLogRow) -> ArticleAct:
+    person = None if row.by_id is None else person_by_id(work.session, row.by_id)
+    by = "The command line" if person is None else person.name
+    return ArticleAct(by=by, act=row.act, detail=row.detail or "", at=row.created_at)
+
+
+def _bookmark(work: Work, site: Site, last: ArticleRow) -> str:
+    micros = (last.active_at - _EPOCH) // timedelta(microseconds=1)
+    return bookmarks.encode(f"articles:{site.id}", (micros, last.id), work.settings.secret_key.encode())
+
+
+def _place(work: Work, site: Site, cursor: str) -> tuple[datetime, int]:
+    keys = tuple(map(str.encode, work.settings.secrets))
+    micros, last_id = bookmarks.decode(f"articles:{site.id}", cursor, *keys)
+    return _EPOCH + timedelta(microseconds=int(micros)), int(last_id)

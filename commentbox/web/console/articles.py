@@ -1,0 +1,88 @@
+"""A site’s articles, and what staff set for one of them."""
+
+from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug import Response
+
+from commentbox.domain.errors import CommentboxError
+from commentbox.domain.question import YES_NO
+from commentbox.services.article_pages import begin_article as begin
+from commentbox.services.article_pages import read_article, read_articles
+from commentbox.services.ask_question import ask_question, drop_question
+from commentbox.web.console.answers import page
+from commentbox.web.console.door import staff_at
+from commentbox.web.work import reading, work
+
+NOTES = {
+    "asked": "The question stands above the comments.",
+    "unasked": "The question is gone, and every answer with it.",
+}
+
+
+def articles(site: str) -> ResponseReturnValue:
+    return _list(site)
+
+
+def begin_article(site: str) -> ResponseReturnValue:
+    actor = staff_at(site)
+    try:
+        with work() as w:
+            found = begin(w, actor, site, request.form.get("url"))
+    except CommentboxError as error:
+        return _list(site, error)
+    return redirect(url_for("console.article", site=site, article=found), 303)
+
+
+def article(site: str, article: int) -> ResponseReturnValue:
+    return _page(site, article)
+
+
+def ask(site: str, article: int) -> ResponseReturnValue:
+    actor, form = staff_at(site), request.form
+    kinds = {"none": [], "yes_no": list(YES_NO)}
+    options = kinds.get(form.get("kind", ""), form.get("options", "").splitlines())
+    try:
+        with work() as w:
+            ask_question(w, actor, site, article, form.get("question"), options)
+    except CommentboxError as error:
+        return _page(site, article, error)
+    return _done(site, article, "asked")
+
+
+def unask(site: str, article: int) -> ResponseReturnValue:
+    actor = staff_at(site)
+    with work() as w:
+        drop_question(w, actor, site, article)
+    return _done(site, article, "unasked")
+
+
+def _list(site: str, error: CommentboxError | None = None) -> Response:
+    actor = staff_at(site)
+    with reading() as w:
+        found = read_articles(w, actor, site, request.args.get("q", ""), request.args.get("cursor"))
+    typed = request.form.get("url", "")
+    return page("console/articles.html", actor, section="articles", error=error, page=found, typed=typed)
+
+
+def _page(site: str, article: int, error: CommentboxError | None = None) -> Response:
+    actor, form = staff_at(site), request.form
+    with reading() as w:
+        found = read_article(w, actor, site, article)
+    labels = [] if found.question is None else [option.label for option in found.question.options]
+    kind = "none" if found.question is not None and not labels else "own"
+    kind = "yes_no" if tuple(labels) == YES_NO or found.question is None else kind
+    typed = {
+        "question": form.get("question", "" if found.question is None else found.question.text),
+        "kind": form.get("kind", kind),
+        "options": form.get("options", "\n".join(labels) if kind == "own" else ""),
+    }
+    values = {
+        "field": None if error is None else error.field,
+        "note": "" if error else NOTES.get(request.args.get("done", ""), ""),
+        "typed": typed,
+    }
+    return page("console/article.html", actor, section="articles", error=error, page=found, **values)
+
+
+def _done(site: str, article: int, what: str) -> Response:
+    return redirect(url_for("console.article", site=site, article=article, done=what), 303)
