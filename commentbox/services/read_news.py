@@ -6,6 +6,7 @@ from commentbox.domain.comment import Status
 from commentbox.domain.thread import ArticleView, Entry
 from commentbox.services.read_thread import article_by_id, find_thread
 from commentbox.services.work import Work
+from commentbox.store.decisions import never_public
 from commentbox.store.events import event_before, events_behind, newest_event_of_all, public_events
 from commentbox.store.threads import entries_by_ids, states_of
 
@@ -74,6 +75,9 @@ def _news(work: Work, article: ArticleView, after: int) -> News:
     found = [] if article.id is None else public_events(work.session, article.id, after, EVENTS_AT_ONCE + 1)
     events = found[:EVENTS_AT_ONCE]
     kinds = {event.comment_id: event.kind for event in events if event.comment_id is not None}
+    states = states_of(work.session, list(kinds))
+    # That something waits is not for the public, nor what became of it if that was never published.
+    secret = never_public(work.session, [row.id for row in states if not row.shown])
     changes = tuple(
         Change(
             id=row.id,
@@ -83,7 +87,8 @@ def _news(work: Work, article: ArticleView, after: int) -> News:
             parent_id=row.parent_id,
             root_id=row.root_id,
         )
-        for row in states_of(work.session, list(kinds))
+        for row in states
+        if row.id not in secret
     )
     return News(
         article=article,

@@ -13,7 +13,7 @@ from commentbox.store.threads import entries_by_ids, words_of
 FOUND_PER_PAGE = 20
 LOOKED_AT = 10_000  # comments, for one page of what is found
 _AT_A_TIME = 200
-_AT_ONCE = BoundedSemaphore(2)  # in one process: looking must not keep anybody from reading
+_AT_ONCE = BoundedSemaphore(2)  # in one process: who looks must not keep others from reading
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +41,7 @@ def search_thread(work: Work, site_key: str, url: object, words: object, before:
 
 
 def _look(work: Work, article_id: int, query: Query, before: int | None) -> tuple[list[int], int | None]:
-    if not _AT_ONCE.acquire(timeout=2):
+    if not _AT_ONCE.acquire(timeout=0.2):
         raise TooFast("too_fast", "Many are searching just now. Try again in a moment.", retry_after=5)
     try:
         found: list[int] = []

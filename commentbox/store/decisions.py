@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, select
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, case, func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from commentbox.domain.comment import Action, Reason, Status
@@ -66,3 +66,13 @@ def reasons_of_removal(session: Session, comment_ids: Collection[int]) -> dict[i
     query = select(DecisionRow.comment_id, DecisionRow.reason).order_by(DecisionRow.id)
     query = query.where(DecisionRow.comment_id.in_(comment_ids), DecisionRow.reason.is_not(None))
     return {comment_id: reason for comment_id, reason in session.execute(query) if reason is not None}
+
+
+def never_public(session: Session, comment_ids: Collection[int]) -> set[int]:
+    """Which of these were decided about, and were not published before or after any of the decisions."""
+    was_public = or_(
+        DecisionRow.status_before == Status.PUBLISHED, DecisionRow.status_after == Status.PUBLISHED
+    )
+    query = select(DecisionRow.comment_id).where(DecisionRow.comment_id.in_(comment_ids))
+    query = query.group_by(DecisionRow.comment_id).having(func.sum(case((was_public, 1), else_=0)) == 0)
+    return set(session.scalars(query))

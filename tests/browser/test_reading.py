@@ -1,5 +1,6 @@
 """Finding one's way through a conversation: picks, folded branches, keys, search, what is new, paper."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -53,6 +54,10 @@ def test_picks_folds_search_and_paper(scene: Scene, visit: Visit, talk: Talk) ->
     page.emulate_media(media="print")
     expect(answer).to_be_visible()
     expect(box.get_by_role("button", name="Recommend").first).to_be_hidden()
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(root.locator("time").first).to_have_text(re.compile(r"at \d\d:\d\d"))
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(root.locator("time").first).to_have_text(re.compile("minutes ago"))
     page.emulate_media(media="screen")
     root.get_by_role("button", name="Show replies").click()
     expect(answer).to_be_visible()

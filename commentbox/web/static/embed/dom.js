@@ -80,12 +80,12 @@ export function ago(at, now) {
 }
 
 /** @param {ParentNode} within */
-export function drawTimes(within, now = new Date()) {
+export function drawTimes(within, now = new Date(), isOnPaper = false) {
   const exact = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeStyle: "short" });
   for (const time of within.querySelectorAll("time")) {
     const at = new Date(time.dateTime);
     time.title = exact.format(at);
-    time.textContent = time.hasAttribute("data-exact") ? time.title : ago(at, now);
+    time.textContent = isOnPaper || time.hasAttribute("data-exact") ? time.title : ago(at, now);
   }
 }
 
@@ -94,6 +94,9 @@ export function keepTimes(box) {
   drawTimes(box.section);
   const timer = setInterval(() => document.hidden || drawTimes(box.section), 60_000);
   box.signal.addEventListener("abort", () => clearInterval(timer));
+  for (const type of ["beforeprint", "afterprint"]) {
+    addEventListener(type, () => drawTimes(box.section, new Date(), type === "beforeprint"), { signal: box.signal });
+  }
   // For fingers, which cannot point at a title.
   on(box, "click", "time", (time) => {
     time.toggleAttribute("data-exact");

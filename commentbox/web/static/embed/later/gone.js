@@ -32,4 +32,5 @@ function draw(item, { id, status }) {
   const article = make("article", { className: "cb-comment", tabIndex: -1, "aria-labelledby": `by-${id}` },
     make("p", { className: "cb-gone", id: `by-${id}` }, words));
   item.querySelector(":scope > article")?.replaceWith(article);
+  item.classList.remove("cb-folded"); // the button has gone too
 }

@@ -98,6 +98,8 @@ export function follow(box, thread) {
         const [old, now] = [comment(box, item.dataset.id ?? "")?.querySelector("article"), item.querySelector("article")];
         if (!old || !now) continue;
         const hadFocus = old.contains(/** @type {ShadowRoot} */ (section.getRootNode()).activeElement);
+        const fold = old.querySelector(".cb-fold"); // the new one came without its replies
+        if (fold) now.querySelector(".cb-acts")?.append(fold);
         old.replaceWith(now);
         if (hadFocus) now.focus({ preventScroll: true });
       }
