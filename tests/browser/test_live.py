@@ -182,13 +182,21 @@ def test_with_a_streaming_server_nobody_has_to_ask(
             with page.expect_request("**/stream/*"):
                 page.goto(scene.article)
                 come_alive(page)
-            box = page.locator("comment-box")
-            town.say("Told at once.")
-            expect(box.get_by_role("button", name="1 new comment")).to_be_visible()
-            town.decide(town.newest, Action.PICK)
-            expect(box.locator(f"#comment-{town.newest}")).to_contain_text("Editors’ pick")
-            expect(box.get_by_role("button", name="Hide replies")).to_be_visible()
-            town.decide(town.oldest, Action.REMOVE)
-            expect(box.locator(f"#comment-{town.oldest}")).to_have_count(0)
-            publisher.stop()
-            running.join()
+            try:
+                everything_comes_at_once(town, page)
+            finally:
+                publisher.stop()
+                running.join()
+
+
+def everything_comes_at_once(town: Town, page: Page) -> None:
+    box = page.locator("comment-box")
+    town.say("Told at once.", parent=town.second)
+    box.get_by_role("button", name="1 new comment").click()
+    expect(box.get_by_text("Told at once.")).to_be_visible()
+    expect(box.locator(f"#comment-{town.second}").get_by_role("button", name="Hide replies")).to_be_visible()
+    town.decide(town.newest, Action.PICK)
+    expect(box.locator(f"#comment-{town.newest} > article")).to_contain_text("Editors’ pick")
+    expect(box.locator(f"#comment-{town.newest}").get_by_role("button", name="Hide replies")).to_be_visible()
+    town.decide(town.oldest, Action.REMOVE)
+    expect(box.locator(f"#comment-{town.oldest}")).to_have_count(0)

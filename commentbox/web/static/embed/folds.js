@@ -1,7 +1,16 @@
 // @ts-check
 /** Folding away what hangs below a comment; remembered for this visit only. */
 
-import { on } from "./dom.js";
+import { button, make, on } from "./dom.js";
+
+/** For a comment that has got its first reply. @param {Element} item */
+export function addFold(item) {
+  const acts = item.querySelector(":scope > article > .cb-acts");
+  if (!acts || acts.querySelector(".cb-fold")) return;
+  const fold = button("Hide replies", () => {}, "cb-quiet cb-fold cb-alive");
+  fold.append(make("span", { className: "cb-unseen" }, ` to ${item.querySelector(".cb-by bdi")?.textContent}`));
+  acts.append(fold);
+}
 
 /** @param {Pick<Box, "section" | "signal">} box */
 export function openFolds(box) {

@@ -2,7 +2,7 @@
 /** The list: more of it, another order, one conversation alone, a new comment in its place. */
 
 import { fragment } from "./api.js";
-import { openFolds } from "./folds.js";
+import { addFold, openFolds } from "./folds.js";
 import { announce, comment, complain, goTo, on } from "./dom.js";
 
 const DEEPEST_LIST = 4; // as in the templates
@@ -120,6 +120,7 @@ function hang(item, parent) {
   if (!list) {
     list = Document.prototype.createElement.call(document, "ol");
     list.className = "cb-replies";
+    addFold(parent);
     const more = parent.querySelector(":scope > .cb-more");
     if (more) more.before(list);
     else parent.append(list);
