@@ -22,6 +22,7 @@ class StaffAct(StrEnum):
     NO_EXPERT = "no_expert"
     ASKED = "asked"  # the question under an article, in these words
     UNASKED = "unasked"
+    SET_UP = "set_up"  # what holds for an article
 
 
 def higher(one: Role, other: Role) -> Role:

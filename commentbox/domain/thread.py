@@ -69,6 +69,9 @@ class ArticleView:
     version: int
     reactions: Reactions
     language: str = ""  # the site’s own, if it has chosen one
+    closes_at: datetime | None = None
+    idle_days: int | None = None  # quiet days after which comments close
+    notice: str = ""  # the newsroom’s words above the comments
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -40,7 +40,7 @@ def answer(
         raise SIGNED_OUT.as_error()
     article = _article(work, site, question_id)
     if option_id is not None:
-        require(why_not_post(actor, is_open=article.closed_at is None, now=work.now))
+        require(why_not_post(actor, is_open=article.is_open(work.now), now=work.now))
     _settle(work, article, question_id, person.id, option_id)
     question = questions.question_of(work.session, article.id)
     assert question is not None  # noqa: S101 - locked above; for the type checker
@@ -82,7 +82,8 @@ def forget_old_answers(work: Work) -> None:
     for question_id, article in questions.questions_to_end(work.session):
         kept = timedelta(days=get_site_by_id(work, article.site_id).policy.answers_kept_days)
         row = questions.lock_question(work.session, question_id, to_change=True)
-        if row is None or article.closed_at is None or article.closed_at + kept > work.now:
+        closing = article.settings().closing(article.active_at)
+        if row is None or closing is None or closing + kept > work.now:
             continue
         questions.forget_answers(work.session, question_id)
         questions.show_instead(work.session, article.id, None, None)

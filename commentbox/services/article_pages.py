@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from commentbox.domain import cursor as bookmarks
+from commentbox.domain.article_settings import ArticleSettings
 from commentbox.domain.errors import NotFound
 from commentbox.domain.people import Actor
 from commentbox.domain.question import Question
 from commentbox.domain.staff import StaffAct
+from commentbox.services.articles import is_last_word, told
 from commentbox.services.moderators import site_to_moderate
 from commentbox.services.queue import Counts, count_waiting
 from commentbox.services.sites import Site, article_url
@@ -33,6 +35,7 @@ class ArticleLine:
     count: int
     active_at: datetime
     question: str  # empty where there is none
+    settings: ArticleSettings
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,10 +49,12 @@ class ArticlesPage:
 
 @dataclass(frozen=True, kw_only=True)
 class ArticleAct:
+    id: int
     by: str
     act: StaffAct
     detail: str
     at: datetime
+    may_be_undone: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,7 +94,7 @@ def read_article(work: Work, actor: Actor | None, site_key: str, article_id: int
         counts=count_waiting(work, site),
         article=_line(work, row),
         question=question_of(work.session, row.id),
-        log=[_act(work, act) for act in acts_on_article(work.session, row.id, LOG_LINES)],
+        log=[_act(work, row, act) for act in acts_on_article(work.session, row.id, LOG_LINES)],
     )
 
 
@@ -105,17 +110,26 @@ def _line(work: Work, row: ArticleRow) -> ArticleLine:
         id=row.id,
         title=row.title or row.url.partition("://")[2],
         url=row.url,
-        is_open=row.closed_at is None,
+        is_open=row.is_open(work.now),
         count=row.count_published,
         active_at=row.active_at,
         question="" if question is None else question.text,
+        settings=row.settings(),
     )
 
 
-def _act(work: Work, row: StaffLogRow) -> ArticleAct:
+def _act(work: Work, article: ArticleRow, row: StaffLogRow) -> ArticleAct:
     person = None if row.by_id is None else person_by_id(work.session, row.by_id)
     by = "The command line" if person is None else person.name
-    return ArticleAct(by=by, act=row.act, detail=row.detail or "", at=row.created_at)
+    is_set_up = row.act is StaffAct.SET_UP
+    return ArticleAct(
+        id=row.id,
+        by=by,
+        act=row.act,
+        detail=told(row) if is_set_up else row.detail or "",
+        at=row.created_at,
+        may_be_undone=is_set_up and is_last_word(article, row),
+    )
 
 
 def _bookmark(work: Work, site: Site, last: ArticleRow) -> str:

@@ -1,13 +1,25 @@
-"""Staff close an article's comments, or open them again."""
+"""Staff say what holds for one article: open or closed and until when, who looks first, a notice."""
 
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
-from commentbox.domain.errors import NotFound
+from commentbox.domain.article_settings import (
+    ArticleSettings,
+    clean_idle_days,
+    clean_notice,
+    differences,
+)
+from commentbox.domain.errors import Conflict, Invalid, NotFound
 from commentbox.domain.people import Actor
+from commentbox.domain.permissions import signed_in
+from commentbox.domain.staff import StaffAct
 from commentbox.services.moderators import site_to_moderate
+from commentbox.services.staff import note
 from commentbox.services.work import Work
-from commentbox.store.articles import lock_article, publish_change
+from commentbox.store.articles import ArticleRow, lock_article, publish_change
 from commentbox.store.events import EventRow
+from commentbox.store.staff_log import StaffLogRow
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,16 +30,100 @@ class ArticleState:
     is_open: bool
 
 
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """What a form says. `closes` is `open`, `closed`, `at` or `idle`; `closes_at` is in UTC."""
+
+    closes: str
+    closes_at: str = ""
+    idle_days: str = ""
+    premoderate: bool = False
+    notice: str = ""
+
+
 def set_open(work: Work, actor: Actor | None, site_key: str, article_id: int, is_open: bool) -> ArticleState:
     """Let readers comment on an article, or no longer; what was said stays. Asking twice changes nothing."""
+    article = _locked(work, actor, site_key, article_id)
+    if article.is_open(work.now) is not is_open:
+        now = article.settings()
+        _apply(work, actor, article, now.opened(work.now) if is_open else replace(now, closed_at=work.now))
+    return ArticleState(id=article.id, title=article.title, url=article.url, is_open=is_open)
+
+
+def set_up_article(work: Work, actor: Actor | None, site_key: str, article_id: int, wanted: Wanted) -> None:
+    """All of it at once; the same again changes nothing."""
+    article = _locked(work, actor, site_key, article_id)
+    before = article.settings()
+    after = replace(before, premoderate=wanted.premoderate, notice=clean_notice(wanted.notice))
+    if wanted.closes != "closed":
+        after = replace(after, closed_at=None, closes_at=None, idle_days=None)
+    if wanted.closes == "closed" and article.is_open(work.now):
+        after = replace(after, closed_at=work.now)
+    elif wanted.closes == "at":
+        after = replace(after, closes_at=_moment(wanted.closes_at, work.now))
+    elif wanted.closes == "idle":
+        after = replace(after, idle_days=clean_idle_days(wanted.idle_days))
+    elif wanted.closes not in ("open", "closed"):
+        raise Invalid("bad_open", "Say until when comments are to be open.", field="closes")
+    if after != before:
+        _apply(work, actor, article, after)
+
+
+def undo_change(work: Work, actor: Actor | None, site_key: str, article_id: int, change_id: int) -> None:
+    """As it was before that line of the log, if nobody has changed it since; undoing is a line as well."""
+    article = _locked(work, actor, site_key, article_id)
+    row = work.session.get(StaffLogRow, change_id)
+    if row is None or row.article_id != article.id or row.act is not StaffAct.SET_UP:
+        raise NotFound("no_change", "There is no such line in the log of this article.")
+    kept = json.loads(row.detail or "{}")
+    if article.settings() != ArticleSettings.from_dict(kept["after"]):
+        raise Conflict("changed_since", "This was changed again meanwhile, so it cannot be undone.")
+    _apply(work, actor, article, ArticleSettings.from_dict(kept["before"]))
+
+
+def told(row: StaffLogRow) -> str:
+    """What a line of the log says was done, in a few words."""
+    kept = json.loads(row.detail or "{}")
+    return ", ".join(differences(*(ArticleSettings.from_dict(kept[when]) for when in ("before", "after"))))
+
+
+def is_last_word(article: ArticleRow, row: StaffLogRow) -> bool:
+    """Whether things are still as that line left them."""
+    return article.settings() == ArticleSettings.from_dict(json.loads(row.detail or "{}")["after"])
+
+
+def _locked(work: Work, actor: Actor | None, site_key: str, article_id: int) -> ArticleRow:
     site = site_to_moderate(work, actor, site_key)
     article = lock_article(work.session, article_id)
     if article is None or article.site_id != site.id:
         raise NotFound("no_article", "There is no such article.")
-    if (article.closed_at is None) is not is_open:
-        article.closed_at = None if is_open else work.now
+    return article
+
+
+def _apply(work: Work, actor: Actor | None, article: ArticleRow, after: ArticleSettings) -> None:
+    before, was_open = article.settings(), article.is_open(work.now)
+    if not was_open and after.closed_at is None:
+        article.active_at = work.now  # quiet days count from here
+    article.set_up(after)
+    is_open = article.is_open(work.now)
+    if is_open is not was_open:
         kind = "opened" if is_open else "closed"
         work.session.add(EventRow(article_id=article.id, kind=kind, created_at=work.now))
-        work.session.flush()  # the version is raised by an UPDATE statement on the same row
-        publish_change(work.session, article.id, count=0)
-    return ArticleState(id=article.id, title=article.title, url=article.url, is_open=is_open)
+    detail = json.dumps({"before": before.to_dict(), "after": after.to_dict()})
+    by_id = signed_in(actor).id
+    note(work, article.site_id, StaffAct.SET_UP, by_id=by_id, article_id=article.id, detail=detail)
+    work.session.flush()  # the version is raised by an UPDATE statement on the same row
+    publish_change(work.session, article.id, count=0)
+
+
+def _moment(raw: str, now: datetime) -> datetime:
+    try:
+        at = datetime.fromisoformat(raw).replace(second=0, microsecond=0)
+    except ValueError:
+        raise Invalid("bad_moment", "Give the day and the time.", field="closes_at") from None
+    at = at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+    if at <= now:
+        raise Invalid(
+            "bad_moment", "This moment is past. To close at once, choose “Closed”.", field="closes_at"
+        )
+    return at

@@ -133,6 +133,7 @@ def build_cards(work: Work, site: Site, facts: Sequence[CommentFacts]) -> tuple[
         _card(
             fact,
             author=_author(fact, records, work.now),
+            article=_article(fact, work.now),
             parent=None if fact.comment.parent_id is None else line(*parents[fact.comment.parent_id]),
             flags=flags.get(fact.comment.id, []),
             count_disagree=disagree.get(fact.comment.id, 0),
@@ -150,6 +151,7 @@ def _card(
     facts: CommentFacts,
     *,
     author: AuthorRecord,
+    article: ArticleCard,
     parent: Line | None,
     flags: list[tuple[FlagRow, str]],
     count_disagree: int,
@@ -168,7 +170,7 @@ def _card(
         votes=row.votes,
         is_picked=row.picked_at is not None and row.picked_revision == row.revision,
         author=author,
-        article=_article(facts),
+        article=article,
         parent=parent,
         holds=tuple(finding.reason for finding in findings if finding.outcome >= Outcome.HOLD),
         remarks=tuple(finding.reason for finding in findings if finding.outcome < Outcome.HOLD),
@@ -193,13 +195,13 @@ def _author(facts: CommentFacts, records: dict[tuple[int, Status], int], now: da
     )
 
 
-def _article(facts: CommentFacts) -> ArticleCard:
+def _article(facts: CommentFacts, now: datetime) -> ArticleCard:
     row = facts.article
     return ArticleCard(
         id=row.id,
         title=row.title or row.url.partition("://")[2],
         url=row.url,
-        is_open=row.closed_at is None,
+        is_open=row.is_open(now),
         count=row.count_published,
     )
 

@@ -76,9 +76,11 @@ def post_comment(work: Work, actor: Actor | None, site_key: str, new: NewComment
             return _again(work, site, first, fingerprint)
     parent = None if new.parent_id is None else _parent(work, site, new.parent_id)
     article = _known_article(work, site, new.url, parent)
-    is_open = article is None or article.closed_at is None
+    is_open = article is None or article.is_open(work.now)
     require(why_not_post(actor, is_open=is_open, now=work.now))
     assert actor is not None  # noqa: S101 - required just above; for the type checker
+    if article is not None:
+        site = replace(site, policy=article.settings().applied_to(site.policy))
     verdict = judge(_draft(work, site, actor, text, is_reply=parent is not None))
     if verdict.refusal is not None:
         raise verdict.refusal

@@ -185,7 +185,7 @@ def _notice(work: Work, site: Site, asked: QueueAsked) -> Notice | None:
     row = work.session.get(ArticleRow, asked.article)
     if row is None or row.site_id != site.id:
         return None
-    state = "open" if row.closed_at is None else "closed"
+    state = "open" if row.is_open(work.now) else "closed"
     return Notice(message=f"Comments on “{row.title or row.url}” are {state}.")
 
 

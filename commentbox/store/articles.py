@@ -1,6 +1,7 @@
 """One row, one thread."""
 
 from collections.abc import Sequence
+from dataclasses import fields
 from datetime import datetime
 
 from sqlalchemy import (
@@ -18,6 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from commentbox.domain.article_settings import ArticleSettings
 from commentbox.store.base import Base, Id, add_if_new
 
 
@@ -35,12 +37,29 @@ class ArticleRow(Base):
     url: Mapped[str]
     title: Mapped[str]
     closed_at: Mapped[datetime | None]
+    closes_at: Mapped[datetime | None]
+    idle_days: Mapped[int | None]
+    premoderate: Mapped[bool] = mapped_column(default=False, server_default=false())
+    notice: Mapped[str] = mapped_column(default="", server_default=text("''"))
     has_question: Mapped[bool] = mapped_column(default=False, server_default=false())
     # When something was published here last, or it was opened.
     active_at: Mapped[datetime] = mapped_column(server_default=text("'1970-01-01 00:00:00'"))
     count_published: Mapped[int] = mapped_column(default=0)
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]
+
+    def settings(self) -> ArticleSettings:
+        return ArticleSettings(**{name: getattr(self, name) for name in _SETTINGS})
+
+    def set_up(self, settings: ArticleSettings) -> None:
+        for name in _SETTINGS:
+            setattr(self, name, getattr(settings, name))
+
+    def is_open(self, now: datetime) -> bool:
+        return self.settings().is_open(self.active_at, now)
+
+
+_SETTINGS = tuple(field.name for field in fields(ArticleSettings))
 
 
 def article_by_url(session: Session, site_id: int, url: str) -> ArticleRow | None:

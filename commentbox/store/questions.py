@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint, delete, select, update
+from sqlalchemy import ForeignKey, UniqueConstraint, delete, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from commentbox.domain.question import Option, Question
@@ -131,10 +131,13 @@ def answered_by(session: Session, person_id: int) -> Sequence[int]:
 
 
 def questions_to_end(session: Session) -> Sequence[tuple[int, ArticleRow]]:
-    """Those under closed articles whose answers are still kept."""
+    """Those whose answers are still kept, under articles that are closed or will be some time."""
     query = select(QuestionRow.id, ArticleRow).join(ArticleRow, ArticleRow.id == QuestionRow.article_id)
-    query = query.where(QuestionRow.over_at.is_(None), ArticleRow.closed_at.is_not(None))
+    query = query.where(QuestionRow.over_at.is_(None), or_(*(column.is_not(None) for column in _ENDS)))
     return [(key, article) for key, article in session.execute(query.order_by(QuestionRow.id))]
+
+
+_ENDS = (ArticleRow.closed_at, ArticleRow.closes_at, ArticleRow.idle_days)
 
 
 def _question(session: Session, row: QuestionRow) -> Question:

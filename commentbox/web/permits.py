@@ -156,6 +156,8 @@ _TABLE = {
         POST console.begin_article
         POST console.ask
         POST console.unask
+        POST console.set_up
+        POST console.undo_article
     """,
     Permit.OWN_FACTOR: """
         GET console.factor_form

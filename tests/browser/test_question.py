@@ -25,6 +25,12 @@ def test_a_question_is_asked_answered_and_shown_beside_a_comment(scene: Scene, v
     desk.get_by_label("What do you ask?").fill("Should the bridge be closed to cars?")
     desk.keyboard.press("Enter")
     expect(desk.get_by_role("status")).to_contain_text("stands above the comments")
+    desk.get_by_label("A notice above the comments").fill("Keep to the bridge, please.")
+    desk.get_by_role("radio", name="Until nobody has written for").press("Space")
+    desk.get_by_label("Days").fill("7")
+    desk.keyboard.press("Enter")
+    expect(desk.get_by_role("status")).to_contain_text("Readers see it at once")
+    expect(desk.get_by_role("button", name="Undo")).to_have_count(1)
 
     a_reader_answers_and_says_why(visit(scene.article))
 
@@ -33,6 +39,8 @@ def a_reader_answers_and_says_why(page: Page) -> None:
     come_alive(page)
     box = page.locator("comment-box")
     expect(box.get_by_role("heading", name="Should the bridge be closed to cars?")).to_be_visible()
+    expect(box).to_contain_text("Keep to the bridge, please.")
+    expect(box).to_contain_text("Comments close when nobody has written for 7 days.")
     log_in_from(page, "bob@mail.example")
     yes, no = (box.get_by_role("button", name=name, exact=True) for name in ("Yes", "No"))
     yes.press("Enter")

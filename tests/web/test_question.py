@@ -91,3 +91,21 @@ def test_the_desk_finds_an_article_and_asks(client: FlaskClient, options: list[i
     send_form(client, f"{page}/question/remove")
     assert "Which?" not in client.get(f"/embed/courier/thread?url={make.PAPER}/not-yet").text
     assert "took the question" in client.get(page).text
+
+
+def test_the_desk_sets_up_an_article_and_readers_see_it(client: FlaskClient, options: list[int]) -> None:
+    page = "/console/courier/articles/1"
+    sent = {"closes": "at", "closes_at": "2026-06-01T18:30", "notice": "Mind <each> other."}
+    assert send_form(client, f"{page}/settings", **sent).status_code == 303
+    shown = client.get(THREAD).text
+    assert "Mind &lt;each&gt; other." in shown
+    assert 'Comments close on <time datetime="2026-06-01T18:30:00Z"' in shown
+    wrong = send_form(client, f"{page}/settings", closes="idle", idle_days="many", notice="Kept.")
+    assert wrong.status_code == 422 and "Kept." in wrong.text and "number of days" in wrong.text
+    send_form(client, f"{page}/settings", closes="idle", idle_days="7")
+    assert "Comments close when nobody has written for 7 days." in client.get(THREAD).text
+    log = client.get(page).text
+    change = log.split('name="change" value="')[1].split('"')[0]
+    assert send_form(client, f"{page}/undo", change=change).status_code == 303
+    assert "Mind &lt;each&gt; other." in client.get(THREAD).text
+    assert send_form(client, f"{page}/undo", change=change).status_code == 409

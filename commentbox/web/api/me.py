@@ -25,7 +25,7 @@ def me(site: str) -> ResponseReturnValue:
     actor = current_actor(found.id)
     with reading() as w:
         _, article = find_article(w, found, request.args.get("url", ""))
-        is_open = article is None or article.closed_at is None
+        is_open = article is None or article.is_open(w.now)
         denial = why_not_post(actor, is_open=is_open, now=w.now)
         reactions = Reactions.of(found.policy, w.now)
         waiting = waiting_comments(w, actor, found, None if article is None else article.id)

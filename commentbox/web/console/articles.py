@@ -6,15 +6,18 @@ from werkzeug import Response
 
 from commentbox.domain.errors import CommentboxError
 from commentbox.domain.question import YES_NO
+from commentbox.services.article_pages import ArticleLine, read_article, read_articles
 from commentbox.services.article_pages import begin_article as begin
-from commentbox.services.article_pages import read_article, read_articles
+from commentbox.services.articles import Wanted, set_up_article, undo_change
 from commentbox.services.ask_question import ask_question, drop_question
-from commentbox.web.console.answers import page
+from commentbox.web.console.answers import number, page
 from commentbox.web.console.door import staff_at
 from commentbox.web.work import reading, work
 
 NOTES = {
     "asked": "The question stands above the comments.",
+    "set_up": "Saved. Readers see it at once.",
+    "undone": "It is as it was before.",
     "unasked": "The question is gone, and every answer with it.",
 }
 
@@ -56,6 +59,33 @@ def unask(site: str, article: int) -> ResponseReturnValue:
     return _done(site, article, "unasked")
 
 
+def set_up(site: str, article: int) -> ResponseReturnValue:
+    actor, form = staff_at(site), request.form
+    wanted = Wanted(
+        closes=form.get("closes", ""),
+        closes_at=form.get("closes_at", ""),
+        idle_days=form.get("idle_days", ""),
+        premoderate="premoderate" in form,
+        notice=form.get("notice", ""),
+    )
+    try:
+        with work() as w:
+            set_up_article(w, actor, site, article, wanted)
+    except CommentboxError as error:
+        return _page(site, article, error)
+    return _done(site, article, "set_up")
+
+
+def undo_article(site: str, article: int) -> ResponseReturnValue:
+    actor = staff_at(site)
+    try:
+        with work() as w:
+            undo_change(w, actor, site, article, number(request.form.get("change")) or 0)
+    except CommentboxError as error:
+        return _page(site, article, error)
+    return _done(site, article, "undone")
+
+
 def _list(site: str, error: CommentboxError | None = None) -> Response:
     actor = staff_at(site)
     with reading() as w:
@@ -77,11 +107,27 @@ def _page(site: str, article: int, error: CommentboxError | None = None) -> Resp
         "options": form.get("options", "\n".join(labels) if kind == "own" else ""),
     }
     values = {
+        "set": _settings(found.article),
         "field": None if error is None else error.field,
         "note": "" if error else NOTES.get(request.args.get("done", ""), ""),
         "typed": typed,
     }
     return page("console/article.html", actor, section="articles", error=error, page=found, **values)
+
+
+def _settings(article: ArticleLine) -> dict[str, object]:
+    """The form of settings as it was sent, or as things stand."""
+    form, now = request.form, article.settings
+    ways = {"closed": not article.is_open, "at": now.closes_at, "idle": now.idle_days}
+    kept: dict[str, object] = {
+        "closes": next((way for way, is_so in ways.items() if is_so), "open"),
+        "closes_at": "" if now.closes_at is None else f"{now.closes_at:%Y-%m-%dT%H:%M}",
+        "idle_days": now.idle_days or "",
+        "premoderate": now.premoderate,
+        "notice": now.notice,
+    }
+    sent = {**form.to_dict(), "premoderate": "premoderate" in form} if "closes" in form else {}
+    return {**kept, **sent}
 
 
 def _done(site: str, article: int, what: str) -> Response:

@@ -59,6 +59,8 @@ ROUTES: tuple[tuple[str, str, View], ...] = (
     ("GET", f"/<site>/articles/<{_ID}:article>", articles.article),
     ("POST", f"/<site>/articles/<{_ID}:article>/question", articles.ask),
     ("POST", f"/<site>/articles/<{_ID}:article>/question/remove", articles.unask),
+    ("POST", f"/<site>/articles/<{_ID}:article>/settings", articles.set_up),
+    ("POST", f"/<site>/articles/<{_ID}:article>/undo", articles.undo_article),
     ("POST", f"/<site>/articles/<{_ID}:article>/open", decisions.set_article),
     ("POST", f"/<site>/articles/<{_ID}:article>/author", marks.mark_author),
     ("POST", f"/<site>/people/<{_ID}:person>/expert", marks.mark_expert),

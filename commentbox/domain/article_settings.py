@@ -1,0 +1,95 @@
+"""What staff have set for one article: until when it takes comments, who looks first, and a notice."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import datetime, timedelta
+
+from commentbox.domain.errors import Invalid
+from commentbox.domain.moderation.verdict import Policy
+from commentbox.domain.text import clean_body, is_blank
+from commentbox.domain.words import Words
+
+MOST_IDLE_DAYS = 365
+MAX_NOTICE = 500
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ArticleSettings:
+    """`closed_at`: by a person. The others close by themselves, at a moment or after so many quiet days."""
+
+    closed_at: datetime | None = None
+    closes_at: datetime | None = None
+    idle_days: int | None = None
+    premoderate: bool = False
+    notice: str = ""  # plain text, the newsroom’s words above the comments
+
+    def closing(self, active_at: datetime) -> datetime | None:
+        """When comments close or have closed, if nobody writes after `active_at`.
+
+        A whole minute, as public pages are made anew every minute: they and the door close together.
+        """
+        idle = None if self.idle_days is None else active_at + timedelta(days=self.idle_days)
+        moments = [moment for moment in (self.closed_at, self.closes_at, idle) if moment is not None]
+        return min(moments).replace(second=0, microsecond=0) if moments else None
+
+    def is_open(self, active_at: datetime, now: datetime) -> bool:
+        closing = self.closing(active_at)
+        return closing is None or now < closing
+
+    def opened(self, now: datetime) -> "ArticleSettings":
+        """Open again: a moment that is past closes nothing any more."""
+        is_past = self.closes_at is not None and self.closes_at <= now
+        return replace(self, closed_at=None, closes_at=None if is_past else self.closes_at)
+
+    def applied_to(self, policy: Policy) -> Policy:
+        """The site’s policy as it is for this article."""
+        return replace(policy, premoderate=policy.premoderate or self.premoderate)
+
+    def to_dict(self) -> dict[str, str | int | bool | None]:
+        """Plain values for the log, that `from_dict` takes back."""
+        found = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {
+            name: value.isoformat() if isinstance(value, datetime) else value for name, value in found.items()
+        }
+
+    @classmethod
+    def from_dict(cls, kept: Mapping[str, object]) -> "ArticleSettings":
+        moments = {name: kept.get(name) for name in ("closed_at", "closes_at")}
+        found = {name: datetime.fromisoformat(str(at)) if at else None for name, at in moments.items()}
+        return cls(**{**kept, **found})  # type: ignore[arg-type]  # it was made by `to_dict`
+
+
+def clean_notice(raw: object) -> str:
+    """Nothing, or some lines of plain text."""
+    if not isinstance(raw, str) or is_blank(raw):
+        return ""
+    try:
+        return clean_body(raw, max_length=MAX_NOTICE)
+    except Invalid as error:
+        raise Invalid(error.code, error.message, field="notice") from None
+
+
+def clean_idle_days(raw: str) -> int:
+    days = int(raw) if raw.isascii() and raw.isdigit() and len(raw) <= len(str(MOST_IDLE_DAYS)) else 0
+    if not 1 <= days <= MOST_IDLE_DAYS:
+        message = Words("Give a number of days from 1 to {most}.", most=MOST_IDLE_DAYS)
+        raise Invalid("bad_days", message, field="idle_days")
+    return days
+
+
+def differences(before: ArticleSettings, after: ArticleSettings) -> list[str]:
+    """What was done, in a few words each, for the log."""
+    said = []
+    if (before.closed_at is None) is not (after.closed_at is None):
+        said.append("closed the comments" if after.closed_at else "opened the comments")
+    if before.closes_at != after.closes_at:
+        at = after.closes_at
+        said.append(f"set the end to {at:%-d %B %Y, %H:%M} UTC" if at else "took the end away")
+    if before.idle_days != after.idle_days:
+        days = after.idle_days
+        said.append(f"set the end after {days} quiet days" if days else "took the end after quiet days away")
+    if before.premoderate is not after.premoderate:
+        said.append("turned premoderation on" if after.premoderate else "turned premoderation off")
+    if before.notice != after.notice:
+        said.append(f"pinned the notice “{after.notice}”" if after.notice else "took the notice away")
+    return said

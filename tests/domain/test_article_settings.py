@@ -1,0 +1,67 @@
+"""Until when an article takes comments, and what its log says of changes."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from commentbox.domain.article_settings import ArticleSettings, clean_idle_days, clean_notice, differences
+from commentbox.domain.errors import Invalid
+from commentbox.domain.moderation.verdict import Policy
+
+SAID = datetime(2026, 5, 4, 12, 0, 30, tzinfo=UTC)  # the last comment
+DAY = timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("settings", "days", "is_open"),
+    [
+        (ArticleSettings(), 1000, True),
+        (ArticleSettings(closed_at=SAID), 0, False),
+        (ArticleSettings(closes_at=SAID + DAY), 0.99, True),
+        (ArticleSettings(closes_at=SAID + DAY), 1, False),
+        (ArticleSettings(idle_days=7), 6.99, True),
+        (ArticleSettings(idle_days=7), 7, False),
+        (ArticleSettings(closes_at=SAID + DAY, idle_days=7), 2, False),
+    ],
+)
+def test_comments_close_by_a_person_at_a_moment_or_after_quiet_days(
+    settings: ArticleSettings, days: float, is_open: bool
+) -> None:
+    assert settings.is_open(SAID, SAID + days * DAY) is is_open
+
+
+def test_comments_close_at_a_whole_minute_as_the_page_does() -> None:
+    closing = ArticleSettings(idle_days=1).closing(SAID)
+    assert closing == datetime(2026, 5, 5, 12, 0, tzinfo=UTC)
+
+
+def test_an_article_is_stricter_than_its_site_and_never_laxer() -> None:
+    for site, article, both in ((False, True, True), (True, False, True), (False, False, False)):
+        policy = ArticleSettings(premoderate=article).applied_to(Policy(premoderate=site))
+        assert policy.premoderate is both
+
+
+def test_what_is_kept_in_the_log_comes_back_as_it_was() -> None:
+    settings = ArticleSettings(
+        closed_at=SAID, closes_at=SAID + DAY, idle_days=3, premoderate=True, notice="Be kind."
+    )
+    assert ArticleSettings.from_dict(settings.to_dict()) == settings
+    assert differences(ArticleSettings(), settings) == [
+        "closed the comments",
+        "set the end to 5 May 2026, 12:00 UTC",
+        "set the end after 3 quiet days",
+        "turned premoderation on",
+        "pinned the notice “Be kind.”",
+    ]
+    assert differences(settings, replace(settings, notice="")) == ["took the notice away"]
+
+
+def test_bad_days_and_notices_are_named() -> None:
+    assert clean_notice("  ") == "" and clean_notice("Two\nlines.") == "Two\nlines."
+    for raw in ("", "0", "366", "-1", "1.5", "٣"):
+        with pytest.raises(Invalid, match="number of days"):
+            clean_idle_days(raw)
+    with pytest.raises(Invalid) as told:
+        clean_notice("x" * 501)
+    assert told.value.field == "notice"
