@@ -117,7 +117,14 @@ def thread_json(site: str) -> ResponseReturnValue:
     page = _page(site)
     article = page.article
     return jsonify(
-        article={"url": article.url, "title": article.title, "open": article.is_open, "count": article.count},
+        article={
+            "url": article.url,
+            "title": article.title,
+            "open": article.is_open,
+            "closes_at": None if article.closes_at is None else article.closes_at.isoformat(),
+            "notice": article.notice,
+            "count": article.count,
+        },
         question=None if page.question is None else _asked(page.question),
         sort=page.sort.value,
         comments=[_plain(article, entry) for root in page.roots for entry in (root, *root.replies)],
