@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from commentbox.domain.moderation.verdict import Policy
+from commentbox.domain.words import Words, in_words
 
 
 class VoteKind(StrEnum):
@@ -19,8 +20,8 @@ class Reactions:
     A whole minute, because it decides what a public page shows, and that page is made anew every minute.
     """
 
-    word: str
-    done: str
+    word: Words
+    done: Words
     has_down: bool
     shown_from: int
     hidden_for: timedelta
@@ -29,8 +30,8 @@ class Reactions:
     @classmethod
     def of(cls, policy: Policy, now: datetime) -> "Reactions":
         return cls(
-            word=policy.reaction,
-            done=policy.reaction_done,
+            word=in_words(policy.reaction),
+            done=in_words(policy.reaction_done),
             has_down=policy.down_votes,
             shown_from=policy.votes_shown_from,
             hidden_for=timedelta(minutes=policy.votes_hidden_minutes),

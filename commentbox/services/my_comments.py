@@ -8,6 +8,7 @@ from commentbox.domain.comment import Reason, Status
 from commentbox.domain.excerpt import shorten
 from commentbox.domain.moderation.rules.unconfirmed import waits_only_for_confirmation
 from commentbox.domain.people import Actor
+from commentbox.domain.words import Words
 from commentbox.services.withdraw import may_be_put_back
 from commentbox.services.work import Work
 from commentbox.store.comments import CommentRow
@@ -28,7 +29,7 @@ class MyComment:
     article: str
     site_name: str
     status: Status
-    state: str
+    state: Words
     is_unconfirmed: bool
     created_at: datetime
     votes: int
@@ -71,15 +72,18 @@ def read_my_comments(work: Work, actor: Actor, cursor: str | None = None) -> MyC
     )
 
 
-def _state(comment: CommentRow, reason: Reason | None) -> str:
+def _state(comment: CommentRow, reason: Reason | None) -> Words:
     if comment.status is Status.PUBLISHED:
-        return "Published"
+        return Words("Published")
     if comment.status is Status.WITHDRAWN:
-        return "Withdrawn by you"
+        return Words("Withdrawn by you")
+    if _is_unconfirmed(comment):
+        return Words("Waiting for you to confirm your e-mail address")
     if comment.status is Status.HELD:
-        waits_for = "you to confirm your e-mail address" if _is_unconfirmed(comment) else "a moderator"
-        return f"Waiting for {waits_for}"
-    return "Removed by a moderator" + ("" if reason is None else f": {reason.label}")
+        return Words("Waiting for a moderator")
+    if reason is None:
+        return Words("Removed by a moderator")
+    return Words("Removed by a moderator: {reason}", reason=reason.label)
 
 
 def _is_unconfirmed(comment: CommentRow) -> bool:

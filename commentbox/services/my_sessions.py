@@ -6,6 +6,7 @@ from datetime import datetime
 from commentbox.domain.devices import UNKNOWN
 from commentbox.domain.errors import NotFound
 from commentbox.domain.people import Actor
+from commentbox.domain.words import Words
 from commentbox.services.tokens import hash_token
 from commentbox.services.work import Work
 from commentbox.store.sessions import SessionRow, end_other_sessions, end_session, sessions_of
@@ -20,7 +21,7 @@ class MySession:
 
     id: str
     device: str
-    place: str
+    place: Words
     created_at: datetime
     seen_at: datetime
     is_this: bool
@@ -58,8 +59,8 @@ def _my_session(work: Work, row: SessionRow, this: str | None) -> MySession:
     )
 
 
-def _place(work: Work, row: SessionRow) -> str:
+def _place(work: Work, row: SessionRow) -> Words:
     if row.kind == "staff":
-        return "Moderators’ console"
+        return Words("Moderators’ console")
     site = None if row.site_id is None else site_by_id(work.session, row.site_id)
-    return "These pages" if site is None else f"The comments of {site.name}"
+    return Words("These pages") if site is None else Words("The comments of {site}", site=site.name)

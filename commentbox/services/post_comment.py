@@ -147,7 +147,10 @@ def _print(site: Site, new: NewComment, text: str) -> str:
 
 def _again(work: Work, site: Site, first: CommentRow, fingerprint: str) -> Posted:
     if first.post_print != fingerprint:
-        raise Invalid("key_reused", "This key was used for another comment. Send a new key.", field="key")
+        message = Words(
+            "An earlier version of this comment has arrived already. Post once more to add this one too."
+        )
+        raise Invalid("key_reused", message, field="key")
     return replace(_posted(work, site, first), is_repeat=True)
 
 

@@ -135,6 +135,11 @@ def script_words(code: str, folder: str = "") -> tuple[str, Mapping[str, tuple[s
     return _catalogue(code, folder).for_scripts()
 
 
+def is_changed(code: str, folder: str) -> bool:
+    """Whether there is a catalogue at all: English has one only where a newsroom says things its own way."""
+    return code in _files(folder)
+
+
 def source_bytes(folder: str = "") -> bytes:
     """All catalogues as they stand in their files: what is made from them changes with these."""
     return b"".join(path.read_bytes() for paths in _files(folder).values() for path in paths)

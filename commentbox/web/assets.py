@@ -2,6 +2,7 @@
 
 import hashlib
 import mimetypes
+import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -11,12 +12,15 @@ from rcssmin import cssmin
 from rjsmin import jsmin
 
 from commentbox.domain.errors import NotFound
+from commentbox.services.translations import codes, source_bytes
 from commentbox.web.compress import compress
+from commentbox.web.script_words import script_in
 from commentbox.web.work import settings
 
 STATIC = Path(__file__).parent / "static"
 
 _TYPES = {".js": "text/javascript", ".css": "text/css"}  # whatever this machine's own table says
+_SENTENCES = re.compile(r"lang/([A-Za-z0-9-]+?)(\.box)?\.js")
 _WORKER = "_worker.js"  # what these names end in
 _SHORTER: Mapping[str, Callable[[str], str]] = {".js": jsmin, ".css": cssmin}
 
@@ -37,7 +41,7 @@ def install(app: Flask) -> None:
 
 def asset(path: str) -> str:
     """The full address of one of our files; modules name their neighbours relative to it."""
-    if path not in _files():
+    if path not in _files() and _sentences(path) is None:
         raise FileNotFoundError(f"there is no static file {path}")
     return f"{settings().base_url}/static/{_version()}/{path}"
 
@@ -71,7 +75,7 @@ def _loader(name: str) -> Response:
 
 
 def _send(path: str, keep: str) -> Response:
-    content = _files().get(path)
+    content = _files().get(path) or _sentences(path)
     if content is None:
         raise NotFound("no_file", "There is no such file.")
     kind = _TYPES.get(Path(path).suffix) or mimetypes.guess_type(path)[0]
@@ -85,6 +89,15 @@ def _send(path: str, keep: str) -> Response:
     return answer
 
 
+def _sentences(path: str) -> bytes | None:
+    """`lang/de.js` tells the modules what to say in German; `lang/de.box.js` does so and is the box."""
+    found = _SENTENCES.fullmatch(path)
+    folder = settings().translations
+    if found is None or found[1] not in codes(folder):
+        return None
+    return script_in(found[1], folder, is_box=found[2] is not None)
+
+
 def _files() -> Mapping[str, bytes]:
     """Every file by its name; read once, or anew each time while somebody works on them."""
     return _all_files() if current_app.debug else _kept_files()
@@ -92,7 +105,8 @@ def _files() -> Mapping[str, bytes]:
 
 def _version() -> str:
     """One hash over all files: they import each other, so they change address together."""
-    return _hash(_all_files()) if current_app.debug else _kept_hash()
+    folder = settings().translations
+    return _hash(_all_files(), folder) if current_app.debug else _kept_hash(folder)
 
 
 def _all_files() -> dict[str, bytes]:
@@ -100,8 +114,8 @@ def _all_files() -> dict[str, bytes]:
     return {path.relative_to(STATIC).as_posix(): served(path) for path in paths}
 
 
-def _hash(files: Mapping[str, bytes]) -> str:
-    digest = hashlib.sha256()
+def _hash(files: Mapping[str, bytes], folder: str) -> str:
+    digest = hashlib.sha256(source_bytes(folder))
     for name, content in files.items():
         digest.update(name.encode() + b"\0" + content)
     return digest.hexdigest()[:16]
@@ -112,6 +126,6 @@ def _kept_files() -> dict[str, bytes]:
     return _all_files()
 
 
-@lru_cache(maxsize=1)
-def _kept_hash() -> str:
-    return _hash(_kept_files())
+@lru_cache(maxsize=4)
+def _kept_hash(folder: str) -> str:
+    return _hash(_kept_files(), folder)

@@ -10,6 +10,7 @@ from commentbox.domain.errors import Invalid
 from commentbox.domain.question import Question
 from commentbox.domain.ranking import Sort
 from commentbox.domain.thread import ArticleView, Entry, ThreadPage
+from commentbox.domain.words import Words, counted
 from commentbox.services.read_thread import (
     count_comments,
     find_thread,
@@ -21,7 +22,7 @@ from commentbox.services.sites import get_site
 from commentbox.web import fragments
 from commentbox.web.compress import compress
 from commentbox.web.front import rests_on
-from commentbox.web.language import know_site, language
+from commentbox.web.language import know_site, language, said
 from commentbox.web.published import answer, copy_of, shelf
 from commentbox.web.versions import Thread
 from commentbox.web.work import reading
@@ -33,7 +34,7 @@ _KNOWN = {
     "public.thread": {"url", "sort", "cursor", "lang"},
     "public.replies": {"root", "after", "lang"},
     "public.conversation": {"comment", "after", "lang"},
-    "public.counts": {"url"},
+    "public.counts": {"url", "lang"},
     "public.news": {"url", "after"},
     "public.comments": {"url", "ids", "lang"},
     "public.search": {"url", "q", "before", "lang"},
@@ -48,7 +49,7 @@ def _only_known_parameters() -> None:
     if unknown:
         raise Invalid("unknown_parameter", f"There is no parameter “{sorted(unknown)[0][:40]}” here.")
     for name, values in request.args.lists():
-        if len(values) > 1 and request.endpoint != "public.counts":
+        if len(values) > 1 and not (request.endpoint == "public.counts" and name == "url"):
             raise Invalid("repeated_parameter", f"Give “{name}” once.", field=name)
 
 
@@ -107,9 +108,13 @@ def conversation(site: str) -> ResponseReturnValue:
 
 @public.get("/embed/<site>/counts")
 def counts(site: str) -> ResponseReturnValue:
+    """Numbers; with `lang`, even an empty one, the words that a page shows: "12 comments"."""
     with reading() as w:
         found = count_comments(w, site, request.args.getlist("url"))
-    return jsonify(found)
+        know_site(get_site(w, site).policy.language)
+    if "lang" not in request.args:
+        return jsonify(found)
+    return jsonify({url: said(_counted(count)) for url, count in found.items()})
 
 
 @public.get("/api/v1/<site>/comments")
@@ -147,6 +152,10 @@ def number(name: str, default: int | None = None) -> int:
     if not (raw.isascii() and raw.isdigit() and len(raw) <= 18):
         raise Invalid("bad_number", f"“{name}” must be the number of a comment.", field=name)
     return int(raw)
+
+
+def _counted(count: int) -> Words:
+    return counted("{n} comment", "{n} comments", n=count) if count else Words("No comments yet")
 
 
 def _page(site: str) -> ThreadPage:

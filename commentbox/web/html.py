@@ -13,15 +13,36 @@ from commentbox.domain.excerpt import shorten
 from commentbox.domain.words import Value, Words, counted
 from commentbox.services.passkeys import rp_id
 from commentbox.web.assets import asset
-from commentbox.web.language import all_languages, direction, language, month, said, template_of, written
+from commentbox.web.language import (
+    all_languages,
+    direction,
+    language,
+    month,
+    said,
+    scripts,
+    template_of,
+    written,
+)
 from commentbox.web.work import settings
 
+# Of fields, by their names. Not in a template: what one imports is made once for all languages.
+LABELS = {
+    "name": Words("Name"),
+    "email": Words("E-mail"),
+    "password": Words("Password"),
+    "current": Words("Your password"),
+    "bio": Words("About you"),
+    "choice": Words("What you have written"),
+    "decisions": Words("Letters"),
+    "code": Words("Code"),
+    "language": Words("Your language"),
+}
 _TAGS = {
     "a": "{a}",
     "a2": "{a2}",
     "/a2": "</a>",
     "br": "<br>",
-    "unseen": '<span class="unseen">',
+    "unseen": '<span class="cb-unseen">',
     "/unseen": "</span>",
 } | {tag: f"<{tag}>" for tag in ("/a", "strong", "/strong", "bdi", "/bdi", "em", "/em")}
 _LINKS, _LINK = ("a", "a2"), Markup('<a href="{}">')
@@ -35,11 +56,11 @@ def install(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.finalize = in_language
     app.jinja_env.filters.update(rendered=rendered, moment=written, iso=iso, plain=quote, number=written)
-    app.jinja_env.filters.update(excerpt=excerpt)
+    app.jinja_env.filters.update(excerpt=excerpt, said=said)
     app.jinja_env.globals.update(asset=asset, passkey_host=passkey_host, has_mail=has_mail)
     app.jinja_env.globals.update(_=sentence, counted=sentence_counted)
     app.jinja_env.globals.update(language=language, direction=direction, month=month)
-    app.jinja_env.globals.update(all_languages=all_languages)
+    app.jinja_env.globals.update(all_languages=all_languages, scripts=scripts, labels=LABELS)
 
 
 def rendered(html: str) -> Markup:
@@ -63,7 +84,7 @@ def sentence(template: str, /, **values: Value) -> Markup:
 
 def sentence_counted(one: str, many: str, /, *, n: int, **values: Value) -> Markup:
     """The same, for a quantity: `counted("{n} reply", "{n} replies", n=3)`."""
-    return _filled(counted(one, many, n=n), {"n": n, **values})
+    return _filled(counted(one, many, n=n, **values), {"n": n, **values})
 
 
 def _filled(words: Words, values: dict[str, Value]) -> Markup:

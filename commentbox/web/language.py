@@ -10,9 +10,10 @@ from commentbox.domain.languages import ENGLISH, NO_LANGUAGE, choose
 from commentbox.domain.words import Value, Words, in_words
 from commentbox.services import translations
 from commentbox.services.translations import Language
+from commentbox.web.script_words import script_file
 from commentbox.web.work import settings
 
-_IN_ENGLISH, _BY_ADDRESS = "console", "public"  # blueprints
+_IN_ENGLISH, _BY_ADDRESS, _OF_THE_BOX = "console", "public", "api"  # blueprints
 
 
 def language() -> str:
@@ -24,7 +25,8 @@ def language() -> str:
     if request.blueprint == _IN_ENGLISH:
         return ENGLISH
     header = "" if request.blueprint == _BY_ADDRESS else request.headers.get("Accept-Language", "")
-    wanted = (asked() or g.get("asked_language", NO_LANGUAGE), g.get("person_language", NO_LANGUAGE))
+    person = NO_LANGUAGE if request.blueprint == _OF_THE_BOX else g.get("person_language", NO_LANGUAGE)
+    wanted = (asked() or g.get("asked_language", NO_LANGUAGE), person)
     return _chosen(wanted, header, _site_language(), settings().translations)
 
 
@@ -59,6 +61,11 @@ def know_person(code: str) -> None:
 def said(message: str) -> str:
     """The sentence in the language of this answer."""
     return translations.say(in_words(message), language(), settings().translations)
+
+
+def scripts(*, is_box: bool = False) -> str:
+    """The file with what the scripts say in this language, if they need one."""
+    return script_file(language(), settings().translations, is_box=is_box)
 
 
 def template_of(words: Words) -> str:

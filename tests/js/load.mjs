@@ -1,10 +1,17 @@
-/** Loads one of our modules without a browser; it must import no other. */
+/** Loads one of our modules without a browser, with the neighbours it imports. */
 
 import { readFile } from "node:fs/promises";
 
 const EMBED = new URL("../../commentbox/web/static/embed/", import.meta.url);
 
 export async function load(name) {
-  const source = await readFile(new URL(name, EMBED), "utf8");
-  return import(`data:text/javascript,${encodeURIComponent(source)}`);
+  return import(await address(name));
+}
+
+async function address(name) {
+  let source = await readFile(new URL(name, EMBED), "utf8");
+  for (const [all, neighbour] of source.matchAll(/from "\.\/([\w/]+\.js)"/g)) {
+    source = source.replace(all, `from "${await address(neighbour)}"`);
+  }
+  return `data:text/javascript,${encodeURIComponent(source)}`;
 }

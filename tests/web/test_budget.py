@@ -64,7 +64,7 @@ def test_the_dialog_offers_the_same_reasons_as_the_page() -> None:
     source = (STATIC / "embed" / "later" / "report.js").read_text(encoding="utf-8")
     offered = re.search(r"const REASONS = \{(.*?)\};", source, re.DOTALL)
     assert offered is not None
-    pairs = re.findall(r'(\w+): "([^"]+)"', offered[1])
+    pairs = re.findall(r'(\w+): _\("([^"]+)"\)', offered[1])
     assert pairs == [(reason.value, reason.label) for reason in FlagReason]
 
 

@@ -8,7 +8,7 @@ from commentbox.domain.comment import Status
 from commentbox.domain.errors import CommentboxError, Invalid, TooFast
 from commentbox.domain.languages import is_tag
 from commentbox.domain.people import Actor
-from commentbox.domain.words import Joined, in_words
+from commentbox.domain.words import Joined, Words, in_words
 
 MAX_WORDS = 5000
 MAX_WORD_LENGTH = 100
@@ -109,8 +109,8 @@ class Policy:
     verified_only: bool = True  # comments of people whose address is not confirmed wait until it is
     edit_window_minutes: int = 5
     disposable_addresses: str = "hold"
-    reaction: str = "Recommend"  # on the button
-    reaction_done: str = "Recommended"  # on it once pressed
+    reaction: str = Words("Recommend")  # on the button
+    reaction_done: str = Words("Recommended")  # on it once pressed
     down_votes: bool = False
     votes_shown_from: int = 10  # a comment's count is shown from so many votes on,
     votes_hidden_minutes: int = 60  # or once the comment is so old

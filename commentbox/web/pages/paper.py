@@ -18,15 +18,16 @@ def paper(site: str) -> ResponseReturnValue:
         found = get_site(w, site)
         page = read_thread(w, site, url, sort_asked(), cursor, size=ON_PAPER)
         know_site(page.article.language)
-        text = render_template(
-            "pages/paper.html",
-            base_url=settings().base_url,
-            site_key=site,
-            site_name=found.name,
-            thread=page,
-            reactions=page.article.reactions,
-            printed_at=w.now,
-        )
+        printed_at = w.now
+    text = render_template(  # outside of the work: who is signed in is asked for as well
+        "pages/paper.html",
+        base_url=settings().base_url,
+        site_key=site,
+        site_name=found.name,
+        thread=page,
+        reactions=page.article.reactions,
+        printed_at=printed_at,
+    )
     answer = make_response(text)
     answer.headers["Cache-Control"] = "no-store"
     return answer

@@ -7,6 +7,7 @@ from werkzeug import Response
 from commentbox.domain.budgets import Act
 from commentbox.domain.errors import CommentboxError, Invalid
 from commentbox.domain.people import clean_email
+from commentbox.domain.words import Words
 from commentbox.services.reset_password import ask_for_reset, owner_of_link, reset_password
 from commentbox.web.limits import know_here, take
 from commentbox.web.pages.accounts import accounts, login_page
@@ -14,7 +15,7 @@ from commentbox.web.pages.page import page, told
 from commentbox.web.pages.return_to import ReturnTo, return_to
 from commentbox.web.work import reading, work
 
-CHANGED = "Your new password is set. Log in with it."
+CHANGED = Words("Your new password is set. Log in with it.")
 
 
 @accounts.get("/forgot")

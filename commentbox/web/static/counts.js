@@ -5,6 +5,7 @@
   if (!(script instanceof HTMLScriptElement)) return;
   const { origin } = new URL(script.src);
   const site = script.dataset.site ?? "";
+  const lang = encodeURIComponent(script.lang || document.documentElement.lang);
   const MOST = 100; // addresses in one request
   const LONGEST = 6000; // characters of a query that every server on the way lets pass
 
@@ -24,9 +25,6 @@
     if (batch.size) yield batch;
   }
 
-  /** @param {number} count */
-  const words = (count) => (count ? `${count.toLocaleString("en")} comment${count === 1 ? "" : "s"}` : "No comments yet");
-
   async function fill() {
     /** @type {Map<string, HTMLElement[]>} */
     const wanted = new Map();
@@ -35,10 +33,10 @@
       if (url) wanted.set(url, [...(wanted.get(url) ?? []), element]);
     }
     for (const batch of batches([...wanted.keys()])) {
-      const answer = await fetch(`${origin}/embed/${site}/counts?${batch}`, { credentials: "omit" });
+      const answer = await fetch(`${origin}/embed/${site}/counts?${batch}&lang=${lang}`, { credentials: "omit" });
       if (!answer.ok) continue; // what the page says without us stays
-      for (const [url, count] of Object.entries(await answer.json())) {
-        for (const element of wanted.get(url) ?? []) element.textContent = words(count);
+      for (const [url, words] of Object.entries(await answer.json())) {
+        for (const element of wanted.get(url) ?? []) element.textContent = words;
       }
     }
   }

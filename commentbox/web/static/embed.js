@@ -8,6 +8,12 @@
   /** @type {typeof document.createElement} */ const create = Document.prototype.createElement.bind(document);
   /** @type {Record<string, Promise<CSSStyleSheet>>} */ const sheets = {};
 
+  /** Said where the server cannot say it. @type {Record<string, string>} */
+  const SORRY = { "": "The comments cannot be shown right now.|Try again|Open them on their own page",
+    ar: "لا يمكن عرض التعليقات الآن.|إعادة المحاولة", he: "אי אפשר להציג את התגובות כרגע.|ניסיון נוסף", ja: "コメントを表示できません。|もう一度",
+    de: "Die Kommentare sind gerade nicht da.|Neu versuchen", es: "No se pueden mostrar los comentarios.|Reintentar",
+    fr: "Impossible d’afficher les commentaires.|Réessayer", pt: "Não foi possível mostrar os comentários.|Tentar de novo",
+  };
   let policy = { createHTML: String };
   try {
     policy = /** @type {any} */ (window).trustedTypes?.createPolicy("commentbox", policy) ?? policy;
@@ -50,21 +56,14 @@
   };
 
   class CommentBox extends HTMLElement {
-    static observedAttributes = ["site", "url", "sort", "mode"];
+    static observedAttributes = ["site", "url", "sort", "mode", "lang"];
     #stop = new AbortController();
     #shown = "";
 
-    connectedCallback() {
-      this.attributeChangedCallback();
-    }
-
-    disconnectedCallback() {
-      queueMicrotask(() => this.isConnected || (this.#stop.abort(), this.#shown = "")); // not if it only moved
-    }
-
+    connectedCallback() { this.attributeChangedCallback(); }
+    disconnectedCallback() { queueMicrotask(() => this.isConnected || (this.#stop.abort(), this.#shown = "")); } // not if it only moved
     attributeChangedCallback() {
       if (document.readyState !== "loading") queueMicrotask(() => this.#begin());
-      // Once the page is parsed, included comments and its canonical address are there.
       else addEventListener("DOMContentLoaded", () => this.#begin(), { once: true });
     }
 
@@ -73,7 +72,8 @@
       const link = Document.prototype.querySelector.call(document, "link[rel~=canonical][href]");
       const asked = this.getAttribute("url") || link?.getAttribute("href") || "";
       const url = new URL(asked, location.href).href.replace(/#.*/, "");
-      const query = `?${new URLSearchParams(sort ? { url, sort } : { url })}`;
+      const { lang = "" } = /** @type {HTMLElement | null} */ (this.closest("[lang]")) ?? {};
+      const query = `?${new URLSearchParams({ url, ...(sort && { sort }), ...(lang && { lang }) })}`;
       const wanted = [site, query, mode].join();
       if (!this.isConnected || this.#shown === wanted) return;
       if (!site) return console.error("commentbox: no site is named");
@@ -126,10 +126,10 @@
 
     /** @param {ShadowRoot} shadow @param {string} page */
     #fail(shadow, page) {
-      const [words, again, link] = ["p", "button", "a"].map((name) => create(name));
-      Object.assign(words, { role: "alert", textContent: "The comments cannot be shown right now." });
-      Object.assign(again, { textContent: "Try again", onclick: () => { this.#shown = ""; this.#begin(); } });
-      Object.assign(link, { textContent: "Open them on their own page", href: page });
+      const said = (SORRY[/[?&]lang=(\w\w)/.exec(page)?.[1] ?? ""] ?? SORRY[""] ?? "").split("|");
+      const [words, again, link] = ["p", "button", "a"].map((name, at) => Object.assign(create(name), { textContent: said[at] ?? origin }));
+      Object.assign(words, { role: "alert" }), Object.assign(link, { href: page });
+      Object.assign(again, { onclick: () => { this.#shown = ""; this.#begin(); } });
       show(shadow, [], words, again, " ", link);
     }
 

@@ -4,6 +4,7 @@
 import { Problem, call } from "./api.js";
 import { announce, complain, on, settle } from "./dom.js";
 import { later } from "./later.js";
+import { _ } from "./words.js";
 
 /** @param {Element} at */
 const idOf = (at) => Number(at.closest(".cb-item")?.getAttribute("data-id"));
@@ -44,7 +45,7 @@ export function openVotes(box, session) {
     try {
       const now = await call(box, vote ? "PUT" : "DELETE", `comments/${idOf(form)}/vote`, { vote });
       draw(form, now.vote, now.votes ?? "");
-      announce(box, now.vote === "up" ? `${words().done}.` : now.vote ? "Marked as not useful." : "Taken back.");
+      announce(box, now.vote === "up" ? `${words().done}.` : now.vote ? _("Marked as not useful.") : _("Taken back."));
     } catch (error) {
       draw(form, was, count);
       throw error;
@@ -85,10 +86,10 @@ export function openLinks(box) {
     const value = `${location.href.replace(/#.*/, "")}#comment-${idOf(link)}`;
     try {
       await navigator.clipboard.writeText(value);
-      announce(box, "Link copied.");
+      announce(box, _("Link copied."));
       const word = /** @type {Node} */ (link.firstChild);
-      word.textContent = "Link copied";
-      setTimeout(() => { word.textContent = "Link"; }, 2500);
+      word.textContent = _("Link copied");
+      setTimeout(() => { word.textContent = _("Link"); }, 2500);
     } catch {
       location.href = value; // to be copied from the address bar
     }

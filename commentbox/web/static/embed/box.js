@@ -2,11 +2,12 @@
 /** Brings the drawn conversation to life. */
 
 import { openLinks, openQuestion, openReports, openVotes } from "./acts.js";
-import { announce, comment, complain, drawTimes, goTo, keepTimes, make, on, showCount } from "./dom.js";
+import { announce, comment, complain, drawTimes, goTo, keepTimes, make, on, showCount, writer } from "./dom.js";
 import { openExtras } from "./extras.js";
 import { say } from "./say.js";
 import { openSession } from "./session.js";
 import { openThread } from "./thread.js";
+import { _, around } from "./words.js";
 
 /** @param {Box} box */
 export function start(box) {
@@ -36,7 +37,7 @@ export function start(box) {
     else if (item) thread.prepend(item);
     showCount(section, posted.count);
     goTo(comment(box, posted.id));
-    announce(box, posted.message || "Your comment is published.");
+    announce(box, posted.message || _("Your comment is published."));
     const detail = { id: posted.id, status: posted.status, parent: posted.parent };
     box.host.dispatchEvent(new CustomEvent("commentbox:posted", { bubbles: true, composed: true, detail }));
   }
@@ -46,7 +47,7 @@ export function start(box) {
     const came = box.parse(session.me?.waiting ?? "");
     let own = section.querySelector(".cb-own");
     if (!own && came.firstElementChild) {
-      own = make("ol", { className: "cb-list cb-own", ariaLabel: "Your comments that wait for a moderator" });
+      own = make("ol", { className: "cb-list cb-own", ariaLabel: _("Your comments that wait for a moderator") });
       thread.view().before(own);
     }
     thread.add(came, own);
@@ -66,7 +67,7 @@ export function start(box) {
     item.querySelector(":scope > article")?.after(at);
     link.ariaExpanded = "true";
     const done = (/** @type {Posted} */ posted) => { close(); place(posted); };
-    const label = `Your reply to ${item.querySelector(".cb-by bdi")?.textContent}`;
+    const label = _("Your reply to {name}", { name: writer(item) });
     say(box, session, guestLine, { at, parent: Number(item.dataset.id), label, done, cancel: close })();
   });
   on(box, "click", "[data-door]", (link, event) => {
@@ -75,7 +76,7 @@ export function start(box) {
     session.enter(link.dataset.door ?? "login", link).catch((error) => complain(place, error));
   });
 
-  say(box, session, guestLine, { at: top, parent: null, label: "Your comment", done: place, cancel: null });
+  say(box, session, guestLine, { at: top, parent: null, label: _("Your comment"), done: place, cancel: null });
   session.follow((me) => {
     if (!me.signed_in) section.querySelector(".cb-own")?.remove();
     fold(section, me.muted, true);
@@ -110,8 +111,8 @@ function fold(section, muted, isBeingRead = false) {
     if (folded) { folded.replaceWith(body); continue; }
     // What is above or before the reader's eyes keeps its height: nothing moves under them.
     const { top, height } = body.getBoundingClientRect();
-    const name = make("bdi", {}, article.querySelector(".cb-by bdi")?.textContent ?? "");
-    const details = make("details", { className: "cb-muted" }, make("summary", {}, "You have muted ", name, ". Show"));
+    const name = make("bdi", {}, writer(article));
+    const details = make("details", { className: "cb-muted" }, make("summary", {}, ...around("You have muted <bdi>{name}</bdi>. Show", name)));
     if (isBeingRead && top < innerHeight) details.style.minHeight = `${height}px`;
     body.replaceWith(details);
     details.append(body);

@@ -4,6 +4,7 @@
 import { Problem, call } from "./api.js";
 import { announce, button, complain, make, settle } from "./dom.js";
 import { openDraft, room } from "./draft.js";
+import { _ } from "./words.js";
 
 /** @param {Box} box @param {Place} place @param {number} most characters @param {() => Promise<boolean>} signIn */
 export function compose(box, place, most, signIn) {
@@ -14,13 +15,13 @@ export function compose(box, place, most, signIn) {
   const left = make("p", { className: "cb-left" });
   const trouble = make("div", { id: `${id}-error` });
   const preview = make("div", { className: "cb-preview", hidden: true });
-  const send = make("button", { className: "cb-button" }, make("span", {}, parent ? "Post reply" : "Post comment"));
+  const send = make("button", { className: "cb-button" }, make("span", {}, parent ? _("Post reply") : _("Post comment")));
   const shows = make("input", { type: "checkbox" });
   const mine = make("span");
-  const show_answer = make("p", { hidden: true }, make("label", {}, shows, " Show my answer beside it: ", mine));
+  const show_answer = make("p", { hidden: true }, make("label", {}, shows, " ", _("Show my answer beside it:"), " ", mine));
   const under = make("div", { className: "cb-under" },
-    make("p", { className: "cb-hint", id: `${id}-hint` }, "*italics*, **bold**, > quotation"), left,
-    ...(cancel ? [button("Cancel", cancel, "cb-quiet")] : []), button("Preview", show, "cb-quiet"), send);
+    make("p", { className: "cb-hint", id: `${id}-hint` }, _("*italics*, **bold**, > quotation.")), left,
+    ...(cancel ? [button(_("Cancel"), cancel, "cb-quiet")] : []), button(_("Preview"), show, "cb-quiet"), send);
   const form = make("form", { className: "cb-form", noValidate: true },
     make("label", { htmlFor: id }, place.label), text, trouble, preview, show_answer, under);
   let wasNear = false;
@@ -48,7 +49,7 @@ export function compose(box, place, most, signIn) {
     const { left: rest, words } = room(text.value, most);
     if (text.readOnly) return; // on its way already
     if (text.value.trim() && rest >= 0) return transmit();
-    refuse(rest < 0 ? `This is too long: ${words}.` : "Write something first.");
+    refuse(rest < 0 ? _("This is too long: {left}.", { left: words }) : _("Write something first."));
     text.focus();
   }
 
@@ -79,18 +80,18 @@ export function compose(box, place, most, signIn) {
   function explain(error, isPreview) {
     if (!(error instanceof Problem)) throw error;
     if (error.status === 401) {
-      return refuse("Your session has ended; your text is kept.", button("Log in again", async () => {
+      return refuse(_("Your session has ended; your text is kept."), button(_("Log in again"), async () => {
         if (await signIn().catch(explain)) accept(), send.focus();
       }));
     }
     if (error.code === "key_reused") {
       draft.renew();
       draft.keep(text.value);
-      return refuse("An earlier version of this comment has arrived already. Post once more to add this one too.");
+      return refuse(error.message);
     }
     if (isPreview || !error.isPassing) return refuse(error.message);
-    const again = button("Try again", () => form.requestSubmit());
-    refuse(`Your comment was not sent; your text is kept. ${error.message}`, again);
+    const again = button(_("Try again"), () => form.requestSubmit());
+    refuse(`${_("Your comment was not sent; your text is kept.")} ${error.message}`, again);
   }
 
   async function show() {
@@ -98,7 +99,7 @@ export function compose(box, place, most, signIn) {
     try {
       const { html } = await call(box, "POST", "preview", { text: text.value });
       const body = make("div", { className: "cb-body", dir: "auto" }, box.parse(html));
-      preview.replaceChildren(make("p", { className: "cb-hint" }, "This is how it will look:"), body);
+      preview.replaceChildren(make("p", { className: "cb-hint" }, _("This is how it will look:")), body);
       preview.hidden = false;
     } catch (error) {
       explain(error, true);

@@ -2,6 +2,8 @@
 /// <reference path="./types.d.ts" />
 /** Small steps with nodes, words to the reader, and times. */
 
+import { _, counted, tongue } from "./words.js";
+
 /** @type {Make} */
 export const make = (tag, given = {}, ...children) => {
   const element = Document.prototype.createElement.call(document, tag);
@@ -24,6 +26,9 @@ export const on = ({ section, signal }, type, selector, act) => {
 
 /** @param {Box} box @param {string | number} id @returns {HTMLElement | null} */
 export const comment = (box, id) => box.section.querySelector(`#comment-${id}`);
+
+/** Who wrote a comment. @param {Element} at */
+export const writer = (at) => at.querySelector(".cb-by bdi")?.textContent ?? "";
 
 /** @param {Element | null | undefined} item */
 export function goTo(item) {
@@ -55,7 +60,7 @@ export function settle(place) {
 /** @param {Element} section @param {number} count */
 export function showCount(section, count) {
   const place = section.querySelector(".cb-count");
-  if (place) place.textContent = count === 1 ? "1 comment" : count ? `${count.toLocaleString("en")} comments` : "No comments yet";
+  if (place) place.textContent = count ? counted("{n} comment", "{n} comments", count) : _("No comments yet");
 }
 
 /** @param {string} label @param {() => unknown} act */
@@ -71,17 +76,17 @@ const STEPS = [[60, "minute"], [24, "hour"], [7, "day"]];
 /** @param {Date} at @param {Date} now */
 export function ago(at, now) {
   let span = (now.getTime() - at.getTime()) / 60_000;
-  if (span < 1) return "just now";
+  if (span < 1) return _("just now");
   for (const [size, unit] of STEPS) {
-    if (span < size) return new Intl.RelativeTimeFormat("en").format(-Math.floor(span), unit);
+    if (span < size) return new Intl.RelativeTimeFormat(tongue).format(-Math.floor(span), unit);
     span /= size;
   }
-  return new Intl.DateTimeFormat("en-GB", { dateStyle: "long" }).format(at);
+  return new Intl.DateTimeFormat(tongue, { dateStyle: "long" }).format(at);
 }
 
 /** @param {ParentNode} within */
 export function drawTimes(within, now = new Date(), isOnPaper = false) {
-  const exact = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeStyle: "short" });
+  const exact = new Intl.DateTimeFormat(tongue, { dateStyle: "long", timeStyle: "short" });
   for (const time of within.querySelectorAll("time")) {
     const at = new Date(time.dateTime);
     time.title = exact.format(at);

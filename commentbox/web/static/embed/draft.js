@@ -1,6 +1,8 @@
 // @ts-check
 /** What was typed is kept until the server says it has it. */
 
+import { counted } from "./words.js";
+
 const PREFIX = "commentbox:draft:";
 
 /** Storage may be forbidden or full; nothing may fail for that. @template T @param {(kept: Storage) => T} act */
@@ -44,7 +46,8 @@ export function forgetDrafts(start) {
 /** The room left; 🙂 is one character. @param {string} text @param {number} most */
 export function room(text, most) {
   const left = most - [...text].length;
-  const words = left < 0 ? `${-left} characters too many` : `${left} character${left === 1 ? "" : "s"} left`;
+  const words = left < 0 ? counted("{n} character too many", "{n} characters too many", -left)
+    : counted("{n} character left", "{n} characters left", left);
   return { left, isNear: left <= Math.max(20, most / 5), words };
 }
 

@@ -1,14 +1,17 @@
 // @ts-check
 /** Folding away what hangs below a comment; remembered for this visit only. */
 
-import { button, make, on } from "./dom.js";
+import { button, make, on, writer } from "./dom.js";
+import { _ } from "./words.js";
 
 /** For a comment that has got its first reply. @param {Element} item */
 export function addFold(item) {
   const acts = item.querySelector(":scope > article > .cb-acts");
   if (!acts || acts.querySelector(".cb-fold")) return;
-  const fold = button("Hide replies", () => {}, "cb-quiet cb-fold cb-alive");
-  fold.append(make("span", { className: "cb-unseen" }, ` to ${item.querySelector(".cb-by bdi")?.textContent}`));
+  const name = writer(item);
+  const [hide = "", whose = ""] = _("Hide replies<unseen> to {name}</unseen>", { name }).split(/<.?unseen>/);
+  const fold = button(hide, () => {}, "cb-quiet cb-fold cb-alive");
+  fold.append(make("span", { className: "cb-unseen" }, whose));
   acts.append(fold);
 }
 
@@ -24,7 +27,7 @@ export function openFolds(box) {
       const isFolded = folded.has(item.dataset.id ?? "");
       item.classList.toggle("cb-folded", isFolded);
       const word = /** @type {Node} */ (button.firstChild);
-      word.textContent = isFolded ? "Show replies" : "Hide replies";
+      word.textContent = isFolded ? _("Show replies") : _("Hide replies");
     }
   }
 

@@ -4,6 +4,7 @@
 import { compose } from "./composer.js";
 import { button, complain, make } from "./dom.js";
 import { forgetDrafts } from "./draft.js";
+import { _, around } from "./words.js";
 
 /** @param {Box} box @param {Session} session @param {Element} guestLine @param {Place} place */
 export function say(box, session, guestLine, place) {
@@ -33,9 +34,9 @@ export function say(box, session, guestLine, place) {
   function greeting(me) {
     const who = make("a", { href: `${box.origin}/account`, target: "_blank" }, make("bdi", {}, name));
     const words = me.may_post
-      ? ["Join the conversation, you are commenting as ", who, ". "]
-      : ["You are signed in as ", who, `. ${me.denial?.message ?? ""} `];
-    return make("p", { className: "cb-join" }, ...words, button("Logout", leave), ".");
+      ? around("Join the conversation, you are commenting as <a><bdi>{name}</bdi></a>.", who)
+      : [...around("You are signed in as <strong><bdi>{name}</bdi></strong>.", who), ` ${me.denial?.message ?? ""}`];
+    return make("p", { className: "cb-join" }, ...words, " ", button(_("Logout"), leave), ".");
   }
 
   async function leave() {

@@ -26,7 +26,7 @@ export function openSession(box) {
 
   /** @type {Session["enter"]} */
   function enter(door, link) {
-    const query = new URLSearchParams({ site: box.site, origin: location.origin });
+    const query = new URLSearchParams({ site: box.site, origin: location.origin, lang: box.section.lang });
     const opened = window.open(`${box.origin}/${door}?${query}`, "commentbox-door", "popup,width=480,height=720");
     waits.abort();
     waits = new AbortController();

@@ -4,6 +4,7 @@
 import { fragment } from "./api.js";
 import { addFold, openFolds } from "./folds.js";
 import { announce, comment, complain, goTo, on } from "./dom.js";
+import { _, counted } from "./words.js";
 
 const DEEPEST_LIST = 4; // as in the templates
 
@@ -65,7 +66,7 @@ export function openThread(box, grew, replaced) {
     const fresh = add(came, cursor || q ? view().querySelector(".cb-list") : null);
     more.replaceWith(next ?? "");
     goTo(fresh[0]);
-    announce(box, `${fresh.length} more shown.`);
+    announce(box, counted("{n} more shown.", "{n} more shown.", fresh.length));
   }
 
   /** @param {HTMLElement} at @param {() => Promise<unknown>} act */
@@ -93,7 +94,7 @@ export function openThread(box, grew, replaced) {
       section.dataset.sort = sort; // the bookmarks of the old list were for the old order
       replace(came);
       view().querySelector(/** @type {"a"} */ ("[aria-current]"))?.focus();
-      announce(box, view().querySelector(".cb-sort p")?.textContent ?? "All comments are shown.");
+      announce(box, view().querySelector(".cb-sort p")?.textContent ?? _("All comments are shown."));
     });
   });
   on(box, "click", ".cb-answers, [data-show]", (link, event) => {

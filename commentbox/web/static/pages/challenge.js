@@ -1,9 +1,11 @@
 // @ts-check
 /** The sum that a browser does while somebody registers. Where it cannot, the form is sent without. */
 
-const AT_WORK = "Checking that you are no machine …";
-const DONE = "Done.";
-const FAILED = "The check does not work in this browser. You can register; a moderator reads your first comments.";
+import { _ } from "../embed/words.js";
+
+const AT_WORK = _("Checking that you are no machine …");
+const DONE = _("Done.");
+const FAILED = _("The check does not work in this browser. You can register; a moderator reads your first comments.");
 
 const field = document.querySelector("[data-challenge]");
 if (field instanceof HTMLInputElement && field.form) arm(field.form, field);

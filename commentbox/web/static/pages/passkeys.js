@@ -1,8 +1,10 @@
 // @ts-check
 /** Forms that are signed with a passkey. They stay hidden where the browser, or this address, knows none. */
 
-const CANCELLED = "Nothing was signed. Try again whenever you like.";
-const FAILED = "That did not work. Reload the page and try again.";
+import { _ } from "../embed/words.js";
+
+const CANCELLED = _("Nothing was signed. Try again whenever you like.");
+const FAILED = _("That did not work. Reload the page and try again.");
 
 const forms = /** @type {HTMLFormElement[]} */ ([...document.querySelectorAll("form[data-passkey]")]);
 let waits = new AbortController();
@@ -39,7 +41,7 @@ async function sign(form) {
   } catch (error) {
     if (signal.aborted) return;
     const isCancelled = error instanceof DOMException && error.name === "NotAllowedError";
-    tell(form, isCancelled ? CANCELLED : isKnown(error) ? "This device has a passkey here already." : FAILED);
+    tell(form, isCancelled ? CANCELLED : isKnown(error) ? _("This device has a passkey here already.") : FAILED);
   }
 }
 

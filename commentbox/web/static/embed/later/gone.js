@@ -2,13 +2,14 @@
 /** A comment that is no longer there. */
 
 import { comment, make } from "../dom.js";
+import { _ } from "../words.js";
 
 // As in the templates.
 /** @type {Record<string, string>} */
 const WORDS = {
-  removed: "This comment was removed by a moderator.",
-  withdrawn: "This comment was withdrawn by its author.",
-  held: "This comment is waiting for a moderator.",
+  removed: _("This comment was removed by a moderator."),
+  withdrawn: _("This comment was withdrawn by its author."),
+  held: _("This comment is waiting for a moderator."),
 };
 
 /** Its words go at once; its place stays while others hang below it, or somebody is answering it.

@@ -3,14 +3,15 @@
 
 import { announce, button, goTo, make } from "../dom.js";
 import { store } from "../draft.js";
+import { _ } from "../words.js";
 
 const STORED = "commentbox:keys";
 const KEYS = [
-  ["j", "Next comment"],
-  ["k", "Comment before"],
-  ["n", "Next new comment"],
-  ["c", "Hide or show the replies"],
-  ["?", "These keys"],
+  ["j", _("Next comment")],
+  ["k", _("Comment before")],
+  ["n", _("Next new comment")],
+  ["c", _("Hide or show the replies")],
+  ["?", _("These keys")],
 ];
 let isOff = store((kept) => kept.getItem(STORED)) === "off";
 
@@ -31,7 +32,7 @@ export function press(box, key, mayKeep) {
   const next = key === "k" ? (at < 0 ? first - 1 : at - 1) : at < 0 ? first : at + 1;
   const found = key === "n" ? all.slice(next).find((each) => each.parentElement?.matches(".cb-new")) : all[next];
   if (found) goTo(found.parentElement);
-  else announce(box, key === "n" ? "No more new comments here." : key === "k" ? "This is the first comment." : "This is the last comment shown.");
+  else announce(box, key === "n" ? _("No more new comments here.") : key === "k" ? _("This is the first comment.") : _("This is the last comment shown."));
 }
 
 /** @param {Box} box @param {boolean} mayKeep */
@@ -44,12 +45,12 @@ function help({ section }, mayKeep) {
   });
   /** @type {HTMLDialogElement} */
   const dialog = make("dialog", { className: "cb-dialog cb-keys", "aria-labelledby": "cb-keys" },
-    make("h3", { id: "cb-keys", className: "cb-title" }, "Keys"),
+    make("h3", { id: "cb-keys", className: "cb-title" }, _("Keys")),
     make("dl", {}, ...KEYS.map(([name, meaning]) =>
       make("div", {}, make("dt", {}, make("kbd", {}, name ?? "")), make("dd", {}, meaning ?? "")))),
-    make("p", {}, isOn, " ", make("label", { htmlFor: "cb-keys-on" }, "Use these keys")),
-    make("p", { className: "cb-hint" }, mayKeep ? "Kept in this browser. " : "For this visit. ", "They rest while you write."),
-    button("Close", () => dialog.close(), "cb-quiet"));
+    make("p", {}, isOn, " ", make("label", { htmlFor: "cb-keys-on" }, _("Use these keys"))),
+    make("p", { className: "cb-hint" }, mayKeep ? _("Kept in this browser.") : _("For this visit."), " ", _("They rest while you write.")),
+    button(_("Close"), () => dialog.close(), "cb-quiet"));
   dialog.addEventListener("close", () => {
     dialog.remove();
     if (activeElement instanceof HTMLElement) activeElement.focus({ preventScroll: true });

@@ -7,6 +7,7 @@ import { takeAway } from "./gone.js";
 import { markNew } from "./seen.js";
 import { steadily } from "./steady.js";
 import { openStream } from "./stream.js";
+import { counted } from "../words.js";
 
 const SOON = 2 * 60_000; // so long after a sign of life the pace stays
 const RAREST = 60_000;
@@ -115,7 +116,7 @@ export function follow(box, thread) {
 
   function ring() {
     const { length } = wanted();
-    const words = `${length} new comment${length === 1 ? "" : "s"}`;
+    const words = counted("{n} new comment", "{n} new comments", length);
     if (length && place.hidden) announce(box, `${words}.`);
     place.hidden = !length;
     bell.replaceChildren(make("span", {}, words));

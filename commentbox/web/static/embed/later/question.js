@@ -4,6 +4,7 @@
 
 import { call } from "../api.js";
 import { announce } from "../dom.js";
+import { _ } from "../words.js";
 
 /** @param {Box} box @param {Session} session @param {HTMLElement} form @param {string} option empty to take it back */
 export async function answer(box, session, form, option) {
@@ -14,7 +15,7 @@ export async function answer(box, session, form, option) {
   const at = fresh?.querySelector(/** @type {"button"} */ (option ? `[value="${option}"]` : "button"));
   at?.focus();
   await session.refresh(); // marks it, and offers it to the form below
-  announce(box, option ? `Your answer: ${at?.textContent}.` : "Your answer is taken back.");
+  announce(box, option ? _("Your answer: {answer}.", { answer: at?.textContent ?? "" }) : _("Your answer is taken back."));
 }
 
 /** @param {Element} form @param {Me["answer"]} own */
@@ -24,6 +25,6 @@ export function mark(form, own) {
   form.querySelector(".cb-plain")?.remove();
   if (!own || !buttons.length) return;
   const back = Document.prototype.createElement.call(document, "button");
-  Object.assign(back, { className: "cb-plain", name: "option", value: "", textContent: "Take my answer back" });
+  Object.assign(back, { className: "cb-plain", name: "option", value: "", textContent: _("Take my answer back") });
   form.querySelector(".cb-hint")?.append(back);
 }

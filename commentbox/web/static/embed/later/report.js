@@ -4,14 +4,15 @@
 
 import { call } from "../api.js";
 import { announce, button, complain, make } from "../dom.js";
+import { _ } from "../words.js";
 
 // As on the page without JavaScript; a test compares them.
 const REASONS = {
-  abuse: "It is abusive or hateful",
-  spam: "It is advertising or spam",
-  off_topic: "It is not about the article",
-  untrue: "It is untrue or misleading",
-  other: "Something else is wrong",
+  abuse: _("It is abusive or hateful"),
+  spam: _("It is advertising or spam"),
+  off_topic: _("It is not about the article"),
+  untrue: _("It is untrue or misleading"),
+  other: _("Something else is wrong"),
 };
 
 /** @param {Box} box @param {HTMLElement} link @param {number} id the comment's */
@@ -22,12 +23,12 @@ export function ask(box, link, id) {
   /** @type {HTMLDialogElement} */
   const dialog = make("dialog", { className: "cb-dialog", "aria-labelledby": "cb-why" });
   const form = make("form", { className: "cb-form cb-why" },
-    make("h3", { id: "cb-why", className: "cb-title" }, "Report this comment"), disagreement(box, id),
-    make("fieldset", {}, make("legend", {}, "What is wrong with it?"), ...choices),
-    make("label", { htmlFor: "cb-note" }, "Anything the moderator should know (optional)"), note,
-    make("p", { className: "cb-hint" }, "The author does not learn who reported the comment."),
-    make("div", { className: "cb-under" }, button("Cancel", () => dialog.close(), "cb-quiet"),
-      make("button", { className: "cb-button" }, make("span", {}, "Report comment"))));
+    make("h3", { id: "cb-why", className: "cb-title" }, _("Report this comment")), disagreement(box, id),
+    make("fieldset", {}, make("legend", {}, _("What is wrong with it?")), ...choices),
+    make("label", { htmlFor: "cb-note" }, _("Anything the moderator should know (optional)")), note,
+    make("p", { className: "cb-hint" }, _("The author does not learn who reported the comment.")),
+    make("div", { className: "cb-under" }, button(_("Cancel"), () => dialog.close(), "cb-quiet"),
+      make("button", { className: "cb-button" }, make("span", {}, _("Report comment")))));
   dialog.append(form);
   dialog.addEventListener("close", () => { dialog.remove(); link.focus(); });
   form.addEventListener("submit", async (event) => {
@@ -36,8 +37,8 @@ export function ask(box, link, id) {
       const reason = new FormData(form).get("reason");
       await call(box, "POST", `comments/${id}/flags`, { reason, note: note.value });
       dialog.close();
-      link.replaceChildren("Reported");
-      announce(box, "Thank you. A moderator looks at the comment.");
+      link.replaceChildren(_("Reported"));
+      announce(box, _("Thank you. A moderator looks at the comment."));
     } catch (error) {
       complain(form, error);
     }
@@ -50,22 +51,22 @@ export function ask(box, link, id) {
 function disagreement(box, id) {
   let does = false;
   const said = make("p", { className: "cb-unseen", role: "status" }); // the box's own is silent beside a dialog
-  const press = button("I disagree", async () => {
+  const press = button(_("I disagree"), async () => {
     try {
       await call(box, does ? "DELETE" : "PUT", `comments/${id}/disagreement`, {});
       draw(!does);
-      said.textContent = does ? "Noted: you disagree." : "Taken back.";
+      said.textContent = does ? _("Noted: you disagree.") : _("Taken back.");
     } catch (error) {
       complain(place, error);
     }
   });
-  const words = "Do you only disagree? Moderators see how many do; nothing happens to the comment.";
+  const words = _("Do you only disagree? Moderators see how many do; nothing happens to the comment.");
   const place = make("div", { className: "cb-aside" }, make("p", {}, words), press, said);
 
   /** @param {boolean} now */
   function draw(now) {
     does = now;
-    press.textContent = now ? "You disagree. Take it back" : "I disagree";
+    press.textContent = now ? _("You disagree. Take it back") : _("I disagree");
   }
 
   const asked = call(box, "POST", "votes-of-mine", { comments: [id] });

@@ -3,6 +3,7 @@
 
 import { make } from "../dom.js";
 import { store } from "../draft.js";
+import { _ } from "../words.js";
 
 const MOST = 100; // articles
 const PAUSE = 30 * 60_000; // who is away for longer comes for another visit
@@ -51,5 +52,5 @@ export function openSeen(box, own) {
 /** @param {Element} item */
 export function markNew(item) {
   item.classList.add("cb-new");
-  item.querySelector(":scope > article > .cb-head")?.append(make("span", { className: "cb-badge cb-fresh" }, "New"));
+  item.querySelector(":scope > article > .cb-head")?.append(make("span", { className: "cb-badge cb-fresh" }, _("New")));
 }
