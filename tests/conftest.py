@@ -19,6 +19,8 @@ from commentbox.services.work import Work, begin
 from commentbox.settings import Settings, load
 from commentbox.store.engine import prepare
 from commentbox.store.tables import METADATA
+from commentbox.web import front, published
+from commentbox.web import work as web_work
 from tests.unscoped import refuse_unscoped
 
 NOT_AT_ALL = timedelta(0)  # a page is asked for its version each time
@@ -95,13 +97,29 @@ def engine(migrated: str) -> Iterator[Engine]:
     engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def kept_apps() -> Iterator[dict[Settings, Flask]]:
+    """Addresses and templates are put together once for all tests that share their settings."""
+    kept: dict[Settings, Flask] = {}
+    yield kept
+    for app in kept.values():
+        app.extensions["commentbox"].engine.dispose()
+
+
 @pytest.fixture
-def app(settings: Settings, clock: Clock, engine: Engine) -> Iterator[Flask]:
-    """The whole box on the same database as `work`."""
-    app = create_app(settings, clock=clock, hold=NOT_AT_ALL)
-    app.testing = True
-    yield app
-    app.extensions["commentbox"].engine.dispose()
+def app(settings: Settings, clock: Clock, engine: Engine, kept_apps: dict[Settings, Flask]) -> Flask:
+    """The whole box on the same database as `work`, at this test's time and with nothing kept from others."""
+    app = kept_apps.get(settings)
+    if app is None:
+        app = kept_apps[settings] = create_app(settings, clock=clock, hold=NOT_AT_ALL)
+        app.testing = True
+        return app
+    own_engine = app.extensions["commentbox"].engine
+    web_work.install(app, engine=own_engine, settings=settings, clock=clock)
+    published.install(app)
+    del app.wsgi_app  # the front that stood before it
+    front.install(app, engine=own_engine, settings=settings, clock=clock, hold=NOT_AT_ALL)
+    return app
 
 
 @pytest.fixture

@@ -218,4 +218,11 @@ def test_the_thread_as_json_is_what_the_page_shows(signed_in: FlaskClient) -> No
     send(signed_in, draft())
     found = signed_in.get(f"/api/v1/courier/comments?url={make.ARTICLE}", base_url=BOX).get_json()
     assert found["article"]["count"] == 1
-    assert found["comments"][0]["author"] == {"name": "Ann", "staff": False, "badges": [], "avatar": ""}
+    assert found["comments"][0]["author"] == {
+        "name": "Ann",
+        "staff": False,
+        "wrote_article": False,
+        "expert": None,
+        "badges": [],
+        "avatar": "",
+    }

@@ -151,11 +151,11 @@ def test_no_spelling_near_an_allowed_origin_is_let_in(
 
 
 @pytest.fixture
-def reached(app: Flask) -> list[str]:
+def reached(app: Flask, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the views that were called; none of them does its work here."""
     names: list[str] = []
     for endpoint in app.view_functions:
-        app.view_functions[endpoint] = _noting(names, endpoint)
+        monkeypatch.setitem(app.view_functions, endpoint, _noting(names, endpoint))
     return names
 
 
