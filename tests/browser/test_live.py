@@ -60,8 +60,11 @@ class Town:
 
 
 def open_box(visit: Visit, scene: Scene) -> Page:
-    """Newest first, and the box already listens for news."""
+    """Newest first, and the box already listens for news; no browser helps it to keep its place."""
     page = visit(scene.article)
+    page.evaluate(
+        "document.body.style.overflowAnchor = document.documentElement.style.overflowAnchor = 'none'"
+    )
     with page.expect_response("**/embed/*/news?*"):
         come_alive(page)
         page.locator("comment-box").get_by_role("link", name="Newest").click()
