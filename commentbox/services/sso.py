@@ -10,6 +10,7 @@ from commentbox.domain.errors import Conflict
 from commentbox.domain.pen_names import pen_names
 from commentbox.domain.people import Actor, name_key
 from commentbox.domain.signed_token import is_only_old
+from commentbox.domain.words import Words
 from commentbox.services.join import find_person, link_by_email, make_person
 from commentbox.services.names import is_free
 from commentbox.services.sign_in import open_session, sign_out, who_is
@@ -20,7 +21,7 @@ from commentbox.store.identities import BadgeRow, came_by, identity_of
 from commentbox.store.people import PersonRow, lock_person, person_by_email, staff_sites
 from commentbox.store.spent import spend
 
-_LEAVING = "This account is about to be deleted. Its owner keeps it by logging in on our own pages."
+_LEAVING = Words("This account is about to be deleted. Its owner keeps it by logging in on our own pages.")
 
 
 @dataclass(frozen=True, kw_only=True)

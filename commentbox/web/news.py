@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from commentbox.domain.errors import Invalid
 from commentbox.domain.thread import ArticleView
+from commentbox.domain.words import Words
 from commentbox.services.read_news import MAX_ENTRIES, Change, News, read_entries, read_news
 from commentbox.web import fragments
 from commentbox.web.embed import number, public
@@ -75,7 +76,9 @@ def _ids() -> list[int]:
         raise Invalid("bad_list", "Give the numbers of comments, such as 41,42,57.", field="ids")
     ids = [int(part) for part in parts]
     if len(ids) > MAX_ENTRIES:
-        raise Invalid("too_many", f"Ask for at most {MAX_ENTRIES} comments at a time.", field="ids")
+        raise Invalid(
+            "too_many", Words("Ask for at most {most} comments at a time.", most=MAX_ENTRIES), field="ids"
+        )
     if ids != sorted(set(ids)):
         raise Invalid("bad_list", "Give each number once, in rising order.", field="ids")
     return ids

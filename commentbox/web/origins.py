@@ -7,11 +7,12 @@ from werkzeug.exceptions import UnsupportedMediaType
 
 from commentbox.domain.errors import Forbidden
 from commentbox.domain.origins import Origin, is_allowed, parse_origin
+from commentbox.domain.words import Words
 from commentbox.web.hosts import is_own
 
 HEADER = "X-Commentbox"
 _FORMS = {"application/x-www-form-urlencoded", "multipart/form-data"}
-_FOREIGN = "This came from another website, so nothing was done. Open the page here and try again."
+_FOREIGN = Words("This came from another website, so nothing was done. Open the page here and try again.")
 
 
 def check_form() -> None:

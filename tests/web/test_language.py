@@ -1,9 +1,14 @@
 """Which language an answer is in: by its address for everybody, by person and browser on our own pages."""
 
+import re
+
 import pytest
 from flask.testing import FlaskClient
 
+from commentbox.domain.words import Words
+from commentbox.services.letter import letter
 from commentbox.store.sites import site_by_key
+from tests import make
 from tests.conftest import WorkFactory
 from tests.web import asking
 
@@ -59,3 +64,47 @@ def test_a_person_chooses_a_language(client: FlaskClient, work: WorkFactory, ann
     assert refused.status_code == 422 and 'id="language-error"' in refused.text
     asking.send_form(client, "/account/language", language="")
     assert '<html lang="fr"' in client.get("/account", headers={"Accept-Language": "fr"}).text
+
+
+def test_an_error_has_one_code_and_words_in_the_language_of_the_box(client: FlaskClient) -> None:
+    headers = {"Origin": make.PAPER, "X-Commentbox": "1", "Content-Type": "application/json"}
+    said = {}
+    for language in ("en", "fr"):
+        answer = client.put(
+            "/api/v1/courier/comments/1/vote",
+            json={"vote": "up"},
+            headers=headers | {"Accept-Language": language},
+        )
+        said[language] = (answer.json or {})["error"]["message"]
+        assert (answer.json or {})["error"]["code"] == "signed_out"
+    assert said == {
+        "en": "To join the conversation, please log in.",
+        "fr": "Pour participer à la conversation, veuillez vous connecter.",
+    }
+
+
+def test_the_scripts_of_another_language_come_as_a_module_before_them(client: FlaskClient) -> None:
+    english, german = client.get(THREAD).text, client.get(f"{THREAD}&lang=de").text
+    assert "/lang/" not in english
+    found = re.search(r'data-script="http://comments.example(/static/\w+/)lang/de\.box\.js"', german)
+    assert found is not None
+    box, words = (client.get(f"{found[1]}lang/de{kind}.js") for kind in (".box", ""))
+    assert box.text.startswith('import "./de.js"') and "immutable" in box.headers["Cache-Control"]
+    assert '"Cancel":["Abbrechen"]' in words.text and "Letters" not in words.text
+    assert client.get(f"{found[1]}lang/xx.js").status_code == 404
+
+
+def test_counts_are_numbers_or_words(client: FlaskClient) -> None:
+    address = f"/embed/courier/counts?{THREAD.partition('?')[2]}"
+    assert list((client.get(address).json or {}).values()) == [0]
+    assert list((client.get(f"{address}&lang=de").json or {}).values()) == ["Noch keine Kommentare"]
+    assert list((client.get(f"{address}&lang=").json or {}).values()) == ["No comments yet"]
+
+
+def test_a_letter_is_in_the_language_of_its_reader(work: WorkFactory, ann: asking.Ann) -> None:
+    with work() as w:
+        person = asking.person(w, ann.id)
+        person.language = "de"
+        sent = letter(w, person, "Your password was changed", Words("{n} of {name}", n=12, name="Ann"))
+    assert sent["subject"] == "Ihr Passwort wurde geändert"
+    assert sent["text"] == "Guten Tag Ann Alder,\n\n12 of Ann\n"
