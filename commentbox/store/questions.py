@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint, delete, or_, select, update
+from sqlalchemy import ForeignKey, UniqueConstraint, delete, func, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from commentbox.domain.question import Option, Question
@@ -110,6 +110,19 @@ def show_instead(session: Session, article_id: int, person_id: int | None, optio
         session.execute(update(CommentRow).where(CommentRow.id.in_(ids)).values(option_id=option_id))
 
 
+def recount_answers(session: Session, article_id: int) -> int:
+    """Set right the counts that do not agree with the answers, while those are kept; how many that were."""
+    if not _wrong_counts(session, article_id):
+        return 0
+    question = question_of(session, article_id)
+    if question is None or lock_question(session, question.id, to_change=True) is None:
+        return 0
+    wrong = _wrong_counts(session, article_id)
+    for option_id, counted in wrong:
+        session.execute(update(OptionRow).where(OptionRow.id == option_id).values(count=counted))
+    return len(wrong)
+
+
 def forget_answers(session: Session, question_id: int) -> None:
     """Nobody’s answer is left; the counts stay."""
     session.execute(delete(AnswerRow).where(AnswerRow.question_id == question_id))
@@ -138,6 +151,16 @@ def questions_to_end(session: Session) -> Sequence[tuple[int, ArticleRow]]:
 
 
 _ENDS = (ArticleRow.closed_at, ArticleRow.closes_at, ArticleRow.idle_days)
+
+
+def _wrong_counts(session: Session, article_id: int) -> Sequence[tuple[int, int]]:
+    """In one query, so that options and answers are of one moment."""
+    counted = func.count(AnswerRow.person_id)
+    query = select(OptionRow.id, counted).join(QuestionRow, QuestionRow.id == OptionRow.question_id)
+    query = query.outerjoin(AnswerRow, AnswerRow.option_id == OptionRow.id)
+    query = query.where(QuestionRow.article_id == article_id, QuestionRow.over_at.is_(None))
+    query = query.group_by(OptionRow.id, OptionRow.count).having(OptionRow.count != counted)
+    return [(key, number) for key, number in session.execute(query)]
 
 
 def _question(session: Session, row: QuestionRow) -> Question:

@@ -11,6 +11,7 @@ from commentbox.domain.reactions import VoteKind
 from commentbox.store.articles import ArticleRow, lock_article, publish_change
 from commentbox.store.comments import CommentRow, lock_comments_of
 from commentbox.store.flags import FlagRow
+from commentbox.store.questions import recount_answers
 from commentbox.store.votes import VoteRow
 
 
@@ -30,7 +31,8 @@ def recount(session: Session, article_id: int) -> int:
     While others write, PostgreSQL answers each query of the first look from another moment: what seems wrong
     is locked and looked at again. A comment added in between keeps its own numbers right.
     """
-    if not _wrong(session, article_id) and not _surplus(session, article_id):
+    answers = recount_answers(session, article_id)  # a question is locked before comments, everywhere
+    if not answers and not _wrong(session, article_id) and not _surplus(session, article_id):
         return 0
     locked = lock_comments_of(session, article_id)
     lock_article(session, article_id)
@@ -39,9 +41,9 @@ def recount(session: Session, article_id: int) -> int:
     if wrong:
         session.execute(update(CommentRow), wrong)
     surplus = _surplus(session, article_id)
-    if wrong or surplus:
+    if wrong or surplus or answers:
         publish_change(session, article_id, count=-surplus)
-    return len(wrong) + (surplus != 0)
+    return len(wrong) + (surplus != 0) + answers
 
 
 def _wrong(session: Session, article_id: int) -> dict[int, _Numbers]:

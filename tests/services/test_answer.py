@@ -20,7 +20,8 @@ from commentbox.services.work import begin
 from commentbox.settings import Settings
 from commentbox.store.comments import CommentRow
 from commentbox.store.mine import all_about
-from commentbox.store.questions import AnswerRow, question_of
+from commentbox.store.questions import AnswerRow, OptionRow, question_of
+from commentbox.store.recount import recount
 from tests import make
 from tests.conftest import Clock, WorkFactory
 
@@ -234,7 +235,18 @@ def test_minds_changed_at_the_same_moment_leave_counts_that_hold(
             .where(CommentRow.option_id.is_not(None))
         )
         assert all(beside == own for beside, own in shown)
+        assert recount(w.session, scene.article) == 0
     assert scene.counts() == [kept.count(option) for option in (scene.yes, scene.no, scene.unsure)]
+
+
+def test_a_recount_sets_the_counts_right(work: WorkFactory, scene: Scene) -> None:
+    scene.answer(scene.ann, scene.yes)
+    with work() as w:
+        w.session.get_one(OptionRow, scene.no).count = 4
+    with work() as w:
+        assert recount(w.session, scene.article) == 1
+        assert recount(w.session, scene.article) == 0
+    assert scene.counts() == [1, 0, 0]
 
 
 def test_both_sides_take_turns_page_by_page(work: WorkFactory, scene: Scene) -> None:
