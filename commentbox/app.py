@@ -20,15 +20,18 @@ from commentbox.web.account.views import VIEWS as _ACCOUNT
 from commentbox.web.api import answers as _answers
 from commentbox.web.api import comments as _comments
 from commentbox.web.api import me as _me
+from commentbox.web.api import own as _own
 from commentbox.web.api import session as _session
 from commentbox.web.api.blueprint import api
 from commentbox.web.console.blueprint import console
 from commentbox.web.embed import public
 from commentbox.web.health import health
+from commentbox.web.pages import complaint as _complaint
 from commentbox.web.pages import email_codes as _email_codes
 from commentbox.web.pages import enter_with_passkey as _enter_with_passkey
 from commentbox.web.pages import invitations as _invitations
 from commentbox.web.pages import order as _order
+from commentbox.web.pages import own_comment as _own_comment
 from commentbox.web.pages import paper as _paper
 from commentbox.web.pages import passwords as _passwords
 from commentbox.web.pages import react as _react
@@ -43,6 +46,9 @@ VIEWS = (
     _answers,
     _comments,
     _me,
+    _own,
+    _own_comment,
+    _complaint,
     _session,
     _news,
     _order,

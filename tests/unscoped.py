@@ -18,6 +18,7 @@ TENANTS = frozenset(
         *("articles", "comments", "decisions", "flags", "votes", "disagreements", "events", "log_entries"),
         "article_authors",
         *("questions", "options", "answers"),
+        *("revisions", "complaints"),
     }
 )
 SAYS_WHOSE = frozenset(

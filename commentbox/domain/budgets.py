@@ -32,6 +32,7 @@ class Act(StrEnum):
     POST = "post"
     VOTE = "vote"
     FLAG = "flag"
+    COMPLAINT = "complaint"  # a legal one; each writes a letter
 
 
 class Of(StrEnum):
@@ -110,6 +111,12 @@ _TABLE: tuple[tuple[Act, Of, int, timedelta], ...] = (
     (Act.POST, Of.ACCOUNT, 30, 10 * _MINUTE),
     (Act.VOTE, Of.ACCOUNT, 120, 10 * _MINUTE),
     (Act.FLAG, Of.ACCOUNT, 30, _HOUR),
+    (Act.COMPLAINT, Of.NETWORK, 10, _HOUR),
+    (Act.COMPLAINT, Of.WIDE, 50, _HOUR),
+    (Act.COMPLAINT, Of.ACCOUNT, 5, _DAY),
+    (Act.COMPLAINT, Of.ALL, 300, _HOUR),
+    (Act.COMPLAINT, Of.RESERVE, 2, _DAY),
+    (Act.COMPLAINT, Of.WIDE_RESERVE, 20, _DAY),
 )
 
 BUDGETS = tuple(Budget(act=act, of=of, count=count, per=per) for act, of, count, per in _TABLE)

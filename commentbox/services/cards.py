@@ -8,10 +8,12 @@ from typing import TypeVar
 from commentbox.domain.comment import FlagReason, Status
 from commentbox.domain.moderation.verdict import Finding, Outcome
 from commentbox.domain.people import Role
+from commentbox.services.legal import LegalComplaint, legal_complaint
 from commentbox.services.sites import Site
 from commentbox.services.wording import who_did
 from commentbox.services.work import Work
 from commentbox.store.comments import CommentRow
+from commentbox.store.complaints import Pair, open_complaints
 from commentbox.store.decisions import DecisionRow
 from commentbox.store.flags import FlagRow
 from commentbox.store.queue import (
@@ -21,6 +23,7 @@ from commentbox.store.queue import (
     open_flags_with_names,
     records_of,
 )
+from commentbox.store.revisions import RevisionRow, revisions_of
 from commentbox.store.votes import count_disagreements
 
 _Row = TypeVar("_Row", FlagRow, DecisionRow)
@@ -89,6 +92,14 @@ class PastDecision:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Earlier:
+    """A text the author has replaced, as it was typed."""
+
+    text: str
+    replaced_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class Card:
     """One comment with everything needed to decide about it.
 
@@ -114,14 +125,17 @@ class Card:
     count_flags: int
     count_disagree: int  # readers who said so instead of reporting; a number beside the others, no more
     decisions: tuple[PastDecision, ...] = field(default=())
+    earlier: tuple[Earlier, ...] = field(default=())  # the newest first
+    complaints: tuple[LegalComplaint, ...] = field(default=())
 
     @property
     def is_waiting(self) -> bool:
-        return self.status is Status.HELD or (self.status is Status.PUBLISHED and self.count_flags > 0)
+        is_reported = self.count_flags > 0 or bool(self.complaints)
+        return self.status is Status.HELD or (self.status is Status.PUBLISHED and is_reported)
 
 
 def build_cards(work: Work, site: Site, facts: Sequence[CommentFacts]) -> tuple[Card, ...]:
-    """Five queries, for one card as for twenty."""
+    """Seven queries, for one card as for twenty."""
     ids = [fact.comment.id for fact in facts]
     parent_ids = {fact.comment.parent_id for fact in facts if fact.comment.parent_id is not None}
     parents = lines_by_ids(work.session, parent_ids)
@@ -129,6 +143,10 @@ def build_cards(work: Work, site: Site, facts: Sequence[CommentFacts]) -> tuple[
     flags = _by_comment(open_flags_with_names(work.session, ids))
     disagree = count_disagreements(work.session, ids)
     decisions = _by_comment(decisions_with_names(work.session, ids))
+    earlier: dict[int, list[RevisionRow]] = {}
+    for row in revisions_of(work.session, ids):
+        earlier.setdefault(row.comment_id, []).insert(0, row)
+    complaints = open_complaints(work.session, ids)
     return tuple(
         _card(
             fact,
@@ -138,6 +156,8 @@ def build_cards(work: Work, site: Site, facts: Sequence[CommentFacts]) -> tuple[
             flags=flags.get(fact.comment.id, []),
             count_disagree=disagree.get(fact.comment.id, 0),
             decisions=decisions.get(fact.comment.id, []),
+            earlier=earlier.get(fact.comment.id, []),
+            complaints=[pair for pair in complaints if pair[0].comment_id == fact.comment.id],
         )
         for fact in facts
     )
@@ -156,6 +176,8 @@ def _card(
     flags: list[tuple[FlagRow, str]],
     count_disagree: int,
     decisions: list[tuple[DecisionRow, str | None]],
+    earlier: list[RevisionRow],
+    complaints: list[Pair],
 ) -> Card:
     row, findings = facts.comment, [Finding.from_dict(kept) for kept in facts.comment.findings]
     return Card(
@@ -178,6 +200,8 @@ def _card(
         count_flags=len(flags),
         count_disagree=count_disagree,
         decisions=tuple(_past(row, decision, name, decisions) for decision, name in decisions),
+        complaints=tuple(legal_complaint(row, *pair) for pair in complaints),
+        earlier=tuple(Earlier(text=was.source, replaced_at=was.replaced_at) for was in earlier),
     )
 
 

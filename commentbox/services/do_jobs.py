@@ -8,6 +8,7 @@ from commentbox.services.answer import forget_old_answers
 from commentbox.services.work import Work
 from commentbox.store import (
     buckets,
+    complaints,
     email_codes,
     exports,
     invitations,
@@ -69,6 +70,7 @@ def tidy(work: Work) -> None:
     email_codes.drop_expired(work.session, work.now)
     passkeys.drop_expired(work.session, work.now)
     invitations.drop_expired(work.session, work.now)
+    complaints.drop_expired(work.session, work.now)
     buckets.drop_expired(work.session, work.now)
     spent.drop_expired(work.session, work.now)
     forget_old_answers(work)

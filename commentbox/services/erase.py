@@ -12,8 +12,10 @@ from commentbox.domain.comment import Status
 from commentbox.domain.errors import Forbidden, Invalid
 from commentbox.domain.words import Words
 from commentbox.services.answer import take_all_back
+from commentbox.services.complain import close_complaints
 from commentbox.services.erasure_log import Erasure, note_erasure
 from commentbox.services.letter import write
+from commentbox.services.sites import get_site_of_comment
 from commentbox.services.sure import Sure
 from commentbox.services.work import Work
 from commentbox.store import erase as store
@@ -24,6 +26,7 @@ from commentbox.store.jobs import add_job
 from commentbox.store.links import addresses_kept_for
 from commentbox.store.own import lock_with_parents
 from commentbox.store.people import PersonRow, lock_person, staff_sites
+from commentbox.store.revisions import drop_revisions_of
 from commentbox.store.sessions import end_sessions_of
 from commentbox.store.status import change_status
 from commentbox.store.votes import count_again, take_vote_back
@@ -121,12 +124,15 @@ def _remove_words(work: Work, person_id: int, article_id: int, comments: Sequenc
     for comment in comments:
         _withdraw(work, article_id, comment)
         store.blank(comment)
-    store.blank_reports_of(work.session, [comment.id for comment in comments])
+    ids = [comment.id for comment in comments]
+    store.blank_reports_of(work.session, ids)
+    drop_revisions_of(work.session, ids)
 
 
 def _withdraw(work: Work, article_id: int, comment: CommentRow) -> None:
     if comment.status not in (Status.PUBLISHED, Status.HELD):
         return
+    close_complaints(work, get_site_of_comment(work, comment.id), comment)
     change_status(work.session, comment, Status.WITHDRAWN)
     event = EventRow(
         article_id=article_id, comment_id=comment.id, kind=Status.WITHDRAWN.value, created_at=work.now

@@ -3,35 +3,26 @@
 import hashlib
 import json
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 from commentbox.domain.comment import Action, Status
 from commentbox.domain.errors import Invalid, NotFound
 from commentbox.domain.markup import RENDERER_VERSION, to_html
 from commentbox.domain.moderation.pipeline import judge
 from commentbox.domain.moderation.text import text_key
-from commentbox.domain.moderation.verdict import Draft, Policy, Verdict
+from commentbox.domain.moderation.verdict import Verdict
 from commentbox.domain.people import Actor
-from commentbox.domain.permissions import SIGNED_OUT, require, why_not_post
+from commentbox.domain.permissions import require, why_not_post
 from commentbox.domain.reactions import Reactions
 from commentbox.domain.text import clean_body, line_or_nothing
 from commentbox.domain.thread import Entry
 from commentbox.domain.words import Words
-from commentbox.services.disposable import is_throwaway
+from commentbox.services.judging import as_they_are_now, draft_of
 from commentbox.services.sites import Site, article_url, get_site
 from commentbox.services.work import Work
 from commentbox.store.articles import ArticleRow, article_by_url, get_or_add_article
-from commentbox.store.comments import (
-    CommentRow,
-    comment_by_post_key,
-    count_published_by,
-    is_text_known,
-    lock_comment,
-    recent_by,
-)
+from commentbox.store.comments import CommentRow, comment_by_post_key, lock_comment
 from commentbox.store.decisions import DecisionRow
 from commentbox.store.events import EventRow
-from commentbox.store.people import PersonRow, lock_person
 from commentbox.store.questions import answer_of, question_of
 from commentbox.store.status import place_new
 from commentbox.store.threads import entries_by_ids
@@ -70,7 +61,7 @@ def post_comment(work: Work, actor: Actor | None, site_key: str, new: NewComment
     fingerprint = _print(site, new, text)
     if actor is not None:
         # One comment of a person after the other: two at once would not see each other, nor would the rules.
-        actor = _as_they_are_now(work, actor)
+        actor = as_they_are_now(work, actor)
         first = comment_by_post_key(work.session, actor.id, post_key)
         if first is not None:
             return _again(work, site, first, fingerprint)
@@ -81,7 +72,7 @@ def post_comment(work: Work, actor: Actor | None, site_key: str, new: NewComment
     assert actor is not None  # noqa: S101 - required just above; for the type checker
     if article is not None:
         site = replace(site, policy=article.settings().applied_to(site.policy))
-    verdict = judge(_draft(work, site, actor, text, is_reply=parent is not None))
+    verdict = judge(draft_of(work, site, actor, text, is_reply=parent is not None))
     if verdict.refusal is not None:
         raise verdict.refusal
     row = _row(work, site, actor, text, verdict)
@@ -90,20 +81,6 @@ def post_comment(work: Work, actor: Actor | None, site_key: str, new: NewComment
         row.option_id = _answer(work, article.id, actor.id)
     _place(work, site, new, row, parent)
     return _posted(work, site, row)
-
-
-def _as_they_are_now(work: Work, actor: Actor) -> Actor:
-    """Locked, and read again: meanwhile they may have confirmed their address, or had enough."""
-    person = lock_person(work.session, actor.id)
-    if person is None or person.erase_at is not None or person.erased_at is not None:
-        raise SIGNED_OUT.as_error()
-    return replace(
-        actor,
-        name=person.name,
-        verified=person.verified_at is not None,
-        banned_until=person.banned_until,
-        ban_reason=person.ban_reason,
-    )
 
 
 def _parent(work: Work, site: Site, parent_id: int) -> CommentRow:
@@ -152,33 +129,6 @@ def _again(work: Work, site: Site, first: CommentRow, fingerprint: str) -> Poste
         )
         raise Invalid("key_reused", message, field="key")
     return replace(_posted(work, site, first), is_repeat=True)
-
-
-def _draft(work: Work, site: Site, actor: Actor, text: str, *, is_reply: bool) -> Draft:
-    """Every fact the rules may ask for, gathered before they are asked."""
-    author = work.session.get_one(PersonRow, actor.id)
-    window = timedelta(hours=max(24, site.policy.repeat_window_hours))
-    recent = recent_by(work.session, actor.id, work.now - window)
-    own = [row for row in recent if row.site_id == site.id]
-    since = timedelta(hours=site.policy.repeat_window_hours)
-    return Draft(
-        text=text,
-        policy=_policy(work, site),
-        author=actor,
-        count_approved=count_published_by(work.session, actor.id, site.id),
-        is_reply=is_reply,
-        recent_texts=tuple(row.source for row in own if row.created_at >= work.now - since),
-        is_known_elsewhere=is_text_known(work.session, site.id, text_key(text), actor.id, work.now - since),
-        seconds_since_last=abs((work.now - own[0].created_at).total_seconds()) if own else None,
-        has_disposable_address=is_throwaway(work.settings, author.email),
-        is_without_challenge=author.without_challenge,
-        count_removed_recently=sum(row.status is Status.REMOVED for row in own),
-    )
-
-
-def _policy(work: Work, site: Site) -> Policy:
-    """Where no letter is ever sent nobody can confirm an address, and nobody waits for it."""
-    return site.policy if work.settings.smtp_url else replace(site.policy, verified_only=False)
 
 
 def _row(work: Work, site: Site, actor: Actor, text: str, verdict: Verdict) -> CommentRow:

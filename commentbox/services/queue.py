@@ -26,7 +26,8 @@ MAX_REPLIES = 20
 _A_DAY = timedelta(days=1)
 _EXCERPT = 200
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_LANES = {None: None, "held": Status.HELD, "flagged": Status.PUBLISHED}
+_LEGAL = "legal"  # a lane of its own: from a complete notice on, the law counts the hours
+_LANES = {None: None, "held": Status.HELD, "flagged": Status.PUBLISHED, _LEGAL: None}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +36,7 @@ class Counts:
 
     held: int
     flagged: int
+    legal: int = 0  # those among them about which somebody has made a legal complaint
 
     @property
     def waiting(self) -> int:
@@ -57,7 +59,9 @@ class Notice:
 
 @dataclass(frozen=True, kw_only=True)
 class QueueAsked:
-    """`only` is `held`, `flagged` or nothing; `decision` and `article` name what the last click was about."""
+    """`only` is `held`, `flagged`, `legal` or nothing; `decision` and `article` name what the last
+    click was about.
+    """
 
     only: str | None = None
     cursor: str | None = None
@@ -121,10 +125,12 @@ def read_queue(work: Work, actor: Actor | None, site_key: str, asked: QueueAsked
     """Held and flagged comments, oldest first: a query, so that nothing can be forgotten in a list."""
     site, person = site_to_moderate(work, actor, site_key), signed_in(actor)
     if asked.only not in _LANES:
-        raise Invalid("bad_filter", "Choose held or flagged.", field="only")
+        raise Invalid("bad_filter", "Choose held, flagged or legal.", field="only")
     kind = f"queue:{site.id}:{asked.only}"
     after = None if asked.cursor is None else _place(work, kind, asked.cursor)
-    found = queue.waiting(work.session, site.id, _LANES[asked.only], after, CARDS_PER_PAGE + 1)
+    found = queue.waiting(
+        work.session, site.id, _LANES[asked.only], after, CARDS_PER_PAGE + 1, is_legal=asked.only == _LEGAL
+    )
     page, counts = found[:CARDS_PER_PAGE], count_waiting(work, site)
     since = work.now - _A_DAY
     return QueuePage(
@@ -174,7 +180,11 @@ def read_log(work: Work, actor: Actor | None, site_key: str, before: int | None 
 
 def count_waiting(work: Work, site: Site) -> Counts:
     counted = queue.count_waiting(work.session, site.id)
-    return Counts(held=counted.get(Status.HELD, 0), flagged=counted.get(Status.PUBLISHED, 0))
+    return Counts(
+        held=counted.get(Status.HELD, 0),
+        flagged=counted.get(Status.PUBLISHED, 0),
+        legal=queue.count_legal(work.session, site.id),
+    )
 
 
 def _notice(work: Work, site: Site, asked: QueueAsked) -> Notice | None:

@@ -7,6 +7,7 @@ from commentbox.domain.errors import Conflict, Invalid, NotFound
 from commentbox.domain.people import Actor
 from commentbox.domain.permissions import signed_in
 from commentbox.domain.text import clean_line
+from commentbox.services.complain import answer_complaints, reopen_complaints
 from commentbox.services.letters import tell_of_removal, tell_of_return
 from commentbox.services.moderators import site_to_moderate
 from commentbox.services.sites import Site
@@ -72,6 +73,7 @@ def decide(work: Work, actor: Actor | None, site_key: str, comment_id: int, new:
     _record(work, moderator, comment, row)
     if not new.action.is_about_picks:
         settle(work.session, comment.id, row.id)
+        answer_complaints(work, site, comment, row)
     _carry_out(work, site, comment, row, last)
     return _decided(work, comment, row)
 
@@ -93,6 +95,7 @@ def undo(work: Work, actor: Actor | None, site_key: str, decision_id: int) -> De
     row = DecisionRow(action=action, reason=None, note="", status_after=back, undoes_id=decision.id)
     _record(work, moderator, comment, row)
     reopen(work.session, decision.id)
+    reopen_complaints(work, site, decision)
     _carry_out(work, site, comment, row, decision)
     return _decided(work, comment, row)
 
@@ -155,6 +158,7 @@ def _carry_out(
     work: Work, site: Site, comment: CommentRow, row: DecisionRow, last: DecisionRow | None
 ) -> None:
     """Everything that follows from a recorded decision; `last` is the one before it."""
+    work.session.flush()  # complaints were answered just now
     comment.open_flags = count_open_flags(work.session, comment.id)
     comment.count_decisions += 1
     if row.action.is_about_picks:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from commentbox.domain.comment import Status
 from commentbox.store.comments import CommentRow
+from commentbox.store.complaints import blank_complaints_about
 from commentbox.store.decisions import DecisionRow
 from commentbox.store.email_codes import drop_codes_to
 from commentbox.store.exports import drop_export_of
@@ -23,6 +24,7 @@ from commentbox.store.names import drop_names_of
 from commentbox.store.passkeys import drop_passkeys_of
 from commentbox.store.people import PersonRow
 from commentbox.store.resets import drop_resets_of
+from commentbox.store.revisions import drop_revisions_by
 from commentbox.store.sessions import end_sessions_of
 from commentbox.store.staff_log import StaffLogRow
 from commentbox.store.votes import VoteRow, drop_disagreements_of
@@ -56,6 +58,7 @@ def blank(comment: CommentRow) -> None:
 def blank_reports_of(session: Session, comment_ids: Collection[int]) -> None:
     """What others wrote when they reported these comments may quote them."""
     session.execute(update(FlagRow).where(FlagRow.comment_id.in_(comment_ids)).values(note=""))
+    blank_complaints_about(session, comment_ids)
 
 
 def drop_traces(session: Session, person: PersonRow) -> None:
@@ -74,6 +77,7 @@ def drop_traces(session: Session, person: PersonRow) -> None:
     drop_invitations_to(session, addresses)
     _blank_logs(session, person.id, addresses)
     session.execute(update(FlagRow).where(FlagRow.person_id == person.id).values(note=""))
+    drop_revisions_by(session, person.id)
     for drop in (
         end_sessions_of,
         drop_resets_of,

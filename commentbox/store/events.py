@@ -10,8 +10,8 @@ from commentbox.store.base import Base, Id
 
 
 class EventRow(Base):
-    """`kind` is one of `published`, `removed`, `held`, `withdrawn`, `picked`, `unpicked`, `closed`, `opened`,
-    and `flagged`, which is not for the public.
+    """`kind` is one of `published`, `removed`, `held`, `withdrawn`, `edited`, `picked`, `unpicked`,
+    `closed`, `opened`, and `flagged`, which is not for the public.
     """
 
     __tablename__ = "events"

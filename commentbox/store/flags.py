@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from commentbox.domain.comment import FlagReason
 from commentbox.store.base import Base, Id, add_if_new
+from commentbox.store.complaints import count_open_complaints
 
 
 class FlagRow(Base):
@@ -50,12 +51,13 @@ def add_flag(
 
 
 def count_open_flags(session: Session, comment_id: int) -> int:
+    """Reports and legal complaints that nobody has answered."""
     query = (
         select(func.count())
         .select_from(FlagRow)
         .where(FlagRow.comment_id == comment_id, FlagRow.settled_by.is_(None))
     )
-    return session.scalars(query).one()
+    return session.scalars(query).one() + count_open_complaints(session, comment_id)
 
 
 def flags_of(session: Session, comment_ids: Collection[int]) -> Sequence[FlagRow]:

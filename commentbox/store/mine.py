@@ -21,6 +21,7 @@ from commentbox.store.names import NameRow
 from commentbox.store.passkeys import PasskeyRow
 from commentbox.store.people import PersonRow, StaffRow
 from commentbox.store.questions import AnswerRow, OptionRow, QuestionRow
+from commentbox.store.revisions import RevisionRow
 from commentbox.store.sessions import SessionRow
 from commentbox.store.sites import SiteRow
 from commentbox.store.votes import DisagreementRow, VoteRow
@@ -87,6 +88,13 @@ def _of_comments(person_id: int) -> Mapping[str, Any]:
         .join(ArticleRow, ArticleRow.id == comment.article_id)
         .where(own)
         .order_by(comment.id),
+        "earlier_texts": select(
+            RevisionRow.comment_id, RevisionRow.revision, RevisionRow.source.label("text"),
+            RevisionRow.edited_at, RevisionRow.replaced_at,
+        )
+        .join(comment, comment.id == RevisionRow.comment_id)
+        .where(own)
+        .order_by(RevisionRow.comment_id, RevisionRow.revision),
         "decisions": select(
             DecisionRow.comment_id, DecisionRow.action, DecisionRow.reason, DecisionRow.status_before,
             DecisionRow.status_after, DecisionRow.created_at,

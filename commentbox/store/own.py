@@ -34,6 +34,12 @@ def lock_with_parents(session: Session, ids: Collection[int]) -> dict[int, Comme
     return {row.id: row for row in session.scalars(query)}
 
 
+def own_among(session: Session, author_id: int, site_id: int, ids: Collection[int]) -> Sequence[CommentRow]:
+    """Those of these comments that the person wrote on that site."""
+    query = select(CommentRow).where(CommentRow.id.in_(ids), CommentRow.author_id == author_id)
+    return session.scalars(query.where(CommentRow.site_id == site_id)).all()
+
+
 def comments_of(
     session: Session, author_id: int, after: Place | None, limit: int
 ) -> Sequence[tuple[CommentRow, ArticleRow, SiteRow]]:

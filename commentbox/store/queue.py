@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, case, exists, func, literal, select, text, tuple_
+from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, literal, select, text, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from commentbox.domain.comment import Status
 from commentbox.domain.people import Role
 from commentbox.store.articles import ArticleRow
 from commentbox.store.comments import CommentRow
+from commentbox.store.complaints import IS_OPEN, ComplaintRow
 from commentbox.store.decisions import DecisionRow
 from commentbox.store.flags import FlagRow
 from commentbox.store.people import PersonRow, StaffRow
@@ -56,16 +57,33 @@ def count_waiting(session: Session, site_id: int) -> dict[Status, int]:
 
 
 def waiting(
-    session: Session, site_id: int, status: Status | None, after: Place | None, limit: int
+    session: Session,
+    site_id: int,
+    status: Status | None,
+    after: Place | None,
+    limit: int,
+    *,
+    is_legal: bool = False,
 ) -> list[CommentFacts]:
     """The queue, oldest first: all of it, or what waits in one `status`; only what lies behind `after`."""
     query = _facts().where(_WAITING, CommentRow.site_id == site_id)
     query = query.where(CommentRow.status.in_(_DECIDABLE if status is None else (status,)))
+    if is_legal:
+        query = query.where(_has_complaint())
     if after is not None:
         place = tuple_(CommentRow.created_at, CommentRow.id)
         query = query.where(place > _literals(after))
     query = query.order_by(CommentRow.created_at, CommentRow.id).limit(limit)
     return [_comment_facts(row) for row in session.execute(query)]
+
+
+def count_legal(session: Session, site_id: int) -> int:
+    """How many of those that wait have an open legal complaint."""
+    query = select(func.count(ComplaintRow.comment_id.distinct())).where(
+        ComplaintRow.site_id == site_id, IS_OPEN
+    )
+    query = query.join(CommentRow, CommentRow.id == ComplaintRow.comment_id)
+    return session.scalars(query.where(CommentRow.status.in_(_DECIDABLE))).one()
 
 
 def facts_of(session: Session, site_id: int, comment_id: int) -> CommentFacts | None:
@@ -140,6 +158,10 @@ def count_decided_by(session: Session, site_id: int, person_id: int, since: date
         ~exists().where(undone.undoes_id == DecisionRow.id),
     )
     return session.scalars(query).one()
+
+
+def _has_complaint() -> ColumnElement[bool]:
+    return exists().where(ComplaintRow.comment_id == CommentRow.id, IS_OPEN)
 
 
 def _facts() -> Select[CommentRow, PersonRow, Role, ArticleRow]:

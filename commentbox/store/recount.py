@@ -1,5 +1,6 @@
 """Every number kept beside the comments, worked out anew from the comments themselves."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from sqlalchemy import func, select, update
@@ -10,6 +11,7 @@ from commentbox.domain.ranking import score
 from commentbox.domain.reactions import VoteKind
 from commentbox.store.articles import ArticleRow, lock_article, publish_change
 from commentbox.store.comments import CommentRow, lock_comments_of
+from commentbox.store.complaints import IS_OPEN, ComplaintRow
 from commentbox.store.flags import FlagRow
 from commentbox.store.questions import recount_answers
 from commentbox.store.votes import VoteRow
@@ -102,7 +104,13 @@ def _count_votes(session: Session, article_id: int, kind: VoteKind) -> dict[int,
 def _count_flags(session: Session, article_id: int) -> dict[int, int]:
     query = select(FlagRow.comment_id, func.count()).join(CommentRow, CommentRow.id == FlagRow.comment_id)
     query = query.where(CommentRow.article_id == article_id, FlagRow.settled_by.is_(None))
-    return {key: number for key, number in session.execute(query.group_by(FlagRow.comment_id))}  # noqa: C416 - as above
+    complaints = select(ComplaintRow.comment_id, func.count()).where(IS_OPEN)
+    complaints = complaints.join(CommentRow, CommentRow.id == ComplaintRow.comment_id)
+    complaints = complaints.where(CommentRow.article_id == article_id).group_by(ComplaintRow.comment_id)
+    found: Counter[int] = Counter()
+    for each in (query.group_by(FlagRow.comment_id), complaints):
+        found.update({key: number for key, number in session.execute(each)})  # noqa: C416 - as above
+    return found
 
 
 def _surplus(session: Session, article_id: int) -> int:

@@ -4,6 +4,7 @@ from commentbox.store.articles import ArticleRow
 from commentbox.store.base import Base
 from commentbox.store.buckets import BucketRow
 from commentbox.store.comments import CommentRow
+from commentbox.store.complaints import ComplainantRow, ComplaintRow
 from commentbox.store.decisions import DecisionRow
 from commentbox.store.doors import DoorRow
 from commentbox.store.email_codes import EmailCodeRow
@@ -23,6 +24,7 @@ from commentbox.store.passkeys import ChallengeRow, PasskeyRow
 from commentbox.store.people import PersonRow, StaffRow
 from commentbox.store.questions import AnswerRow, OptionRow, QuestionRow
 from commentbox.store.resets import ResetRow
+from commentbox.store.revisions import RevisionRow
 from commentbox.store.sessions import CodeRow, SessionRow
 from commentbox.store.sites import SiteRow
 from commentbox.store.spent import SpentRow
@@ -38,5 +40,6 @@ TABLES = (
     EmailCodeRow, PasskeyRow, ChallengeRow, AuthenticatorRow, RecoveryCodeRow, InvitationRow, StaffLogRow,
     DoorRow, IdentityRow, BadgeRow, SsoKeyRow, SpentRow, LogEntryRow, LogHeadRow,
     AuthorRow, ExpertRow,
+    RevisionRow, ComplaintRow, ComplainantRow,
 )  # fmt: skip
 METADATA = Base.metadata

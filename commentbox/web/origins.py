@@ -51,7 +51,7 @@ def preflight(origins: Collection[Origin]) -> Response:
     if not may_read(origins):
         raise Forbidden("bad_origin", _FOREIGN)
     answer = make_response("", 204)
-    answer.headers["Access-Control-Allow-Methods"] = "GET, POST, PUT, DELETE"
+    answer.headers["Access-Control-Allow-Methods"] = "GET, POST, PUT, PATCH, DELETE"
     answer.headers["Access-Control-Allow-Headers"] = f"Content-Type, {HEADER}"
     answer.headers["Access-Control-Max-Age"] = "7200"
     return answer

@@ -13,6 +13,7 @@ class Permit(StrEnum):
     OWN = "anybody may ask for what is their own, and a stranger has nothing"
     SIGN = "anybody may try; it changes their own account or sign-in"
     MYSELF = "somebody who is signed in, about themselves alone"
+    COMPLAIN = "anybody, known or not: the law wants a way to complain"
     TAKE_PART = "a reader who is signed in"
     WATCH = "this site's staff may look, and nothing is changed"
     MODERATE = "this site's moderators"
@@ -47,6 +48,7 @@ _TABLE = {
         GET pages.conversation
         GET pages.reply_form
         GET pages.report_form
+        GET pages.complaint_form
         GET accounts.login_form
         GET accounts.register_form
         GET accounts.confirm_form
@@ -63,6 +65,8 @@ _TABLE = {
     Permit.OWN: """
         GET api.me
         POST api.votes_of_mine
+        GET api.own_comment
+        GET pages.own_comment
     """,
     Permit.SIGN: """
         POST api.begin_session
@@ -123,11 +127,18 @@ _TABLE = {
         POST account.rename_passkey
         POST account.remove_passkey
     """,
+    Permit.COMPLAIN: """
+        POST pages.complain_about
+    """,
     Permit.TAKE_PART: """
         POST api.post
         POST api.preview
         PUT api.set_answer
         DELETE api.take_answer_back
+        PATCH api.edit
+        POST api.undo
+        DELETE api.delete
+        POST api.put_comment_back
         PUT api.set_vote
         DELETE api.take_back
         PUT api.disagree_with
@@ -135,6 +146,10 @@ _TABLE = {
         POST api.flag
         POST pages.post
         POST pages.reply
+        POST pages.edit
+        POST pages.undo_edit_of
+        POST pages.delete
+        POST pages.put_comment_back
         POST pages.vote_on
         POST pages.disagree_with
         POST pages.answer_question

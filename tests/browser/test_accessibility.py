@@ -152,9 +152,14 @@ def test_the_conversation_on_pages_of_its_own(
         f"t/{SITE}/search?url={scene.article}&q=bridge",
         f"t/{SITE}/search?url={scene.article}&q=!",
         f"t/{SITE}/paper?url={scene.article}",
+        f"c/{talk}/complaint",
     ):
         page.goto(f"{scene.box}/{path}")
         is_open_to_all(page)
+    page.goto(f"{scene.box}/t/{SITE}?url={scene.article}")
+    page.get_by_role("link", name="Edit or delete your comment").first.click()
+    expect(page.get_by_label("Change it")).to_be_visible()
+    is_open_to_all(page)
 
 
 def test_the_ways_in(scene: Scene, visit: Visit, talk: int, is_open_to_all: Try) -> None:

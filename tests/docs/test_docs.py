@@ -32,14 +32,14 @@ _ELSEWHERE = """
     address_known address_taken bad_choice bad_claim bad_decision bad_email bad_file bad_filter
     bad_issuer bad_kid bad_language bad_link bad_mark bad_name
     bad_open bad_passkey bad_policy bad_role bad_sites ban_over
-    common_password dead_code decided_meanwhile disposable_address door_broken door_cancelled
+    common_password dead_code disposable_address door_broken door_cancelled
     door_refused door_taken door_unbelieved edited_meanwhile factor_missing factor_needed is_staff
     key_taken kid_taken last_admin last_door last_factor name_pause name_taken no_address no_app no_article
-    no_data no_decision no_door no_file no_invitation no_key no_origin no_passkey no_person
+    no_data no_decision no_door no_file no_good_faith no_invitation no_key no_origin no_passkey no_person
     no_reason no_session no_staff not_a_form not_admin not_fresh not_moderator not_published
     not_undoable
-    not_yours once_a_day own_mute provider_down reserved_name same_email session_ended sign_on_over
-    staff_login too_late too_late_to_undo too_many_muted too_many_passkeys unsafe_file unseen
+    once_a_day own_mute provider_down reserved_name same_email session_ended sign_on_over
+    staff_login too_many_muted too_many_passkeys unsafe_file unseen
     withdrawn wrong_address wrong_code wrong_factor wrong_file wrong_password
 """
 

@@ -134,6 +134,7 @@ def test_votes_and_reports_go_through(signed_in: FlaskClient, work: WorkFactory)
         "up": [number],
         "down": [],
         "disagreed": [],
+        "own": [],
     }
     back = send(signed_in, "", f"comments/{number}/vote", "DELETE")
     assert back.get_json() == {"votes": None, "vote": None}

@@ -66,6 +66,7 @@ def test_the_browsers_question_is_answered_for_the_sites_pages(client: FlaskClie
             "GET",
             "POST",
             "PUT",
+            "PATCH",
             "DELETE",
         }
         assert answer.headers["Access-Control-Allow-Headers"] == "Content-Type, X-Commentbox"

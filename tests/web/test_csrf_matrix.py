@@ -104,7 +104,10 @@ def test_where_a_form_has_no_origin_the_browsers_word_counts(
 def test_no_other_method_reaches_a_view_that_changes_something(
     client: FlaskClient, reached: list[str], changes: list[tuple[Door, str, str]], method: str
 ) -> None:
+    known = {(method, path) for _, method, path in changes}
     for _, _, path in changes:
+        if (method, path) in known:
+            continue
         client.open(path, method=method, headers=_headers("application/json", PAPER))
     assert not set(reached) & _changing(client.application)
 

@@ -24,6 +24,10 @@ BODIES: dict[str, dict[str, Any]] = {
     "PUT api.disagree_with": {},
     "DELETE api.no_longer_disagree": {},
     "DELETE api.take_back": {},
+    "PATCH api.edit": {"text": "Hello again.", "revision": 1},
+    "POST api.undo": {"revision": 2},
+    "DELETE api.delete": {},
+    "POST api.put_comment_back": {},
     "POST api.flag": {"reason": "spam", "note": ""},
     "POST api.votes_of_mine": {"comments": []},
     "POST api.begin_session": {"code": "x"},
@@ -40,6 +44,7 @@ FORMS = {
     "/c/1/disagree": {"vote": "down"},
     "/q/1/answer": {"option": "1"},
     "/c/1/report": {"reason": "spam", "note": ""},
+    "/c/1/edit": {"text": "Hello again.", "revision": "1"},
 }
 WAY_BACK = {"url", "title", "origin"}  # where the reader came from: every form of an account carries it
 SECRET = {"token_hash", "code_hash", "password_hash", "key"}  # new every time

@@ -27,6 +27,8 @@ PAPERS = {"courier": make.PAPER, "gazette": "https://gazette.example"}
 BODIES: dict[str, dict[str, Any]] = {
     "api.flag": {"reason": "spam", "note": ""},
     "api.set_answer": {"option": 1},
+    "api.edit": {"text": "Hello there.", "revision": 1},
+    "api.undo": {"revision": 1},
 }
 FORM = {
     "action": "remove",

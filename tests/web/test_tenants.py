@@ -23,6 +23,8 @@ from tests.conftest import BOX, WorkFactory
 GAZETTE = "https://gazette.example"
 BODIES: dict[str, dict[str, Any]] = {
     "api.flag": {"reason": "spam", "note": ""},
+    "api.edit": {"text": "Hello there.", "revision": 1},
+    "api.undo": {"revision": 1},
     "api.post": {"url": f"{make.PAPER}/a", "title": "", "text": "Hello there.", "key": "key-00000001"},
 }
 

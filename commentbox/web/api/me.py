@@ -6,12 +6,14 @@ from flask.typing import ResponseReturnValue
 from commentbox.domain.permissions import why_not_post
 from commentbox.domain.reactions import Reactions, VoteKind
 from commentbox.services.answer import my_answer, question_under
+from commentbox.services.own_comments import own_comments
 from commentbox.services.people_pages import muted_ids
 from commentbox.services.read_thread import waiting_comments
 from commentbox.services.sites import find_article
 from commentbox.services.vote import my_votes
 from commentbox.web import fragments
 from commentbox.web.api.blueprint import api
+from commentbox.web.api.own import rights
 from commentbox.web.api.shapes import body, comment_ids
 from commentbox.web.auth import current_actor
 from commentbox.web.here import site_here
@@ -51,5 +53,7 @@ def votes_of_mine(site: str) -> ResponseReturnValue:
     actor = current_actor(found.id)
     with reading() as w:
         mine = my_votes(w, actor, ids)
+        own = own_comments(w, actor, found, ids)
     kinds = {kind: sorted(at for at, found in mine.kinds.items() if found is kind) for kind in VoteKind}
-    return jsonify(**kinds, disagreed=sorted(mine.disagreed))
+    own_ones = [{"id": key, **rights(own[key])} for key in sorted(own)]
+    return jsonify(**kinds, disagreed=sorted(mine.disagreed), own=own_ones)

@@ -9,6 +9,8 @@ from commentbox.domain.errors import Invalid
 from commentbox.domain.reactions import VoteKind
 from commentbox.web.numbers import LARGEST
 
+_MOST = 2**31  # what is larger fits no column
+
 
 def body(*names: str) -> dict[str, Any]:
     """The request's JSON object, with only these names in it; whatever is missing comes as None."""
@@ -39,6 +41,12 @@ def no_body() -> None:
 def comment_id(raw: Any, field: str) -> int:
     if not isinstance(raw, int) or isinstance(raw, bool) or not 0 < raw < LARGEST:
         raise Invalid("bad_number", f"“{field}” must be the number of a comment.", field=field)
+    return raw
+
+
+def revision_number(raw: Any, field: str) -> int:
+    if not isinstance(raw, int) or isinstance(raw, bool) or not 0 < raw < _MOST:
+        raise Invalid("bad_number", f"“{field}” must be the number of a revision.", field=field)
     return raw
 
 

@@ -16,6 +16,7 @@ from commentbox.domain.permissions import Denial, why_not_post
 from commentbox.domain.thread import Entry, flatten
 from commentbox.domain.words import Words
 from commentbox.services.answer import my_answer
+from commentbox.services.own_comments import own_comments
 from commentbox.services.people_pages import muted_ids
 from commentbox.services.post_comment import NewComment, Posted, post_comment
 from commentbox.services.read_thread import read_conversation, read_thread, waiting_comments
@@ -39,7 +40,7 @@ KEPT = Words(
 
 @pages.get("/")
 def index() -> ResponseReturnValue:
-    return _page("pages/index.html")
+    return draw("pages/index.html")
 
 
 @pages.get("/t/<site>")
@@ -108,15 +109,17 @@ def _thread_page(
         mine = _votes(w, actor, page.roots)
         own = my_answer(w, actor, page.question)
         waiting = waiting_comments(w, actor, site, page.article.id)
+        own_ones = own_comments(w, actor, site, [entry.id for entry in flatten((*waiting, *page.roots))])
     denial = _denial(site, actor, is_open=page.article.is_open)
     values = _composer(site, actor, denial, waiting, error) | {
         "muted": muted,
         "mine": mine,
+        "own_ones": own_ones,
         "reactions": page.article.reactions,
         "my_answer": own,
         "my_label": None if page.question is None else page.question.label(own),
     }
-    return _page(
+    return draw(
         "pages/thread.html", error, thread=page, sorts=fragments.SORTS, is_later=bool(cursor), **values
     )
 
@@ -131,10 +134,12 @@ def conversation_page(
         found = read_conversation(w, site.key, comment, after)
         mine = _votes(w, actor, (*found.ancestors, found.entry))
         waiting = waiting_comments(w, actor, site, found.article.id)
+        shown = (*waiting, *found.ancestors, found.entry)
+        own = own_comments(w, actor, site, [entry.id for entry in flatten(shown)])
     denial = _denial(site, actor, is_open=found.article.is_open)
     values = _composer(site, actor, denial, waiting, error) | more
-    values |= {"muted": muted, "mine": mine, "reactions": found.article.reactions}
-    return _page(template, error, conversation=found, **values)
+    values |= {"muted": muted, "mine": mine, "own_ones": own, "reactions": found.article.reactions}
+    return draw(template, error, conversation=found, **values)
 
 
 def _votes(work: Work, actor: Actor | None, shown: tuple[Entry, ...]) -> MyVotes:
@@ -170,13 +175,13 @@ def _composer(
     }
 
 
-def _page(template: str, error: CommentboxError | None = None, **values: Any) -> Response:
+def draw(template: str, failed: CommentboxError | None = None, **values: Any) -> Response:
     answer = make_response(render_template(template, base_url=settings().base_url, **values))
     answer.headers["Cache-Control"] = "no-store"
-    if error is not None:
-        answer.status_code = status_of(error)
-        if error.retry_after is not None:
-            answer.headers["Retry-After"] = str(error.retry_after)
+    if failed is not None:
+        answer.status_code = status_of(failed)
+        if failed.retry_after is not None:
+            answer.headers["Retry-After"] = str(failed.retry_after)
     return answer
 
 

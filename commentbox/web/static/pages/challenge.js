@@ -1,5 +1,5 @@
 // @ts-check
-/** The sum that a browser does while somebody registers. Where it cannot, the form is sent without. */
+/** The sum that a browser does while somebody registers or complains. Where it cannot, the form is sent without. */
 
 import { _ } from "../embed/words.js";
 
@@ -33,7 +33,7 @@ function arm(form, answer) {
     const sum = JSON.parse(answer.dataset.challenge ?? "");
     const number = await solved(sum).catch(() => null);
     if (number !== null) answer.value = btoa(JSON.stringify({ ...sum, number }));
-    tell(number === null ? FAILED : DONE);
+    tell(number === null ? answer.dataset.failed ?? FAILED : DONE);
     isOver = true;
   }
 
