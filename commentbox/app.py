@@ -12,9 +12,11 @@ from commentbox.settings import Settings
 from commentbox.store.base import Base
 from commentbox.store.engine import prepare
 from commentbox.store.tables import METADATA
-from commentbox.web import assets, auth, errors, front, guards, html, numbers, published, work
+from commentbox.web import assets, auth, errors, front, guards, html, most_discussed, numbers, published, work
 from commentbox.web import news as _news
 from commentbox.web import search as _search
+from commentbox.web import oembed as _oembed
+from commentbox.web import single as _single
 from commentbox.web.account.blueprint import account
 from commentbox.web.account.views import VIEWS as _ACCOUNT
 from commentbox.web.api import answers as _answers
@@ -60,6 +62,9 @@ VIEWS = (
     _enter_with_passkey,
     _invitations,
     _react,
+    _single,
+    most_discussed,
+    _oembed,
     *_ACCOUNT,
 )  # modules that hang views on a shared blueprint
 assert METADATA is Base.metadata  # noqa: S101 - the tables are all loaded
@@ -87,7 +92,7 @@ def create_app(settings: Settings, *, clock: Clock = utc_now, hold: timedelta = 
     logs.install(settings.log_level)
     engine = _engine(app)
     work.install(app, engine=engine, settings=settings, clock=clock)
-    for module in (numbers, errors, html, assets, auth, guards, published):
+    for module in (numbers, errors, html, assets, auth, guards, published, most_discussed):
         module.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

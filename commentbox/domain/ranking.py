@@ -1,6 +1,7 @@
 """In which order comments are read, and the number that decides which is best."""
 
 import math
+from datetime import timedelta
 from enum import StrEnum
 
 from commentbox.domain.words import Words
@@ -24,6 +25,17 @@ class Sort(StrEnum):
     def explanation(self) -> Words:
         """One sentence for readers on how this order comes about."""
         return _EXPLANATIONS[self]
+
+
+class Window(StrEnum):
+    """How far back it counts what is discussed most."""
+
+    DAY = "24h"
+    WEEK = "7d"
+
+    @property
+    def span(self) -> timedelta:
+        return timedelta(days=1 if self is Window.DAY else 7)
 
 
 def wilson(up: int, down: int, z: float = 1.281551565545) -> float:

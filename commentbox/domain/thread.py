@@ -58,10 +58,11 @@ class Entry:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ArticleView:
-    """The article a conversation belongs to; `id` is None until the first comment."""
+    """The article a conversation belongs to; `id` is None, and `begun_at`, until the first comment."""
 
     id: int | None
     site_key: str
+    site_name: str
     url: str
     title: str
     is_open: bool
@@ -72,6 +73,7 @@ class ArticleView:
     closes_at: datetime | None = None
     idle_days: int | None = None  # quiet days after which comments close
     notice: str = ""  # the newsroom’s words above the comments
+    begun_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -170,6 +170,7 @@ def view_of(work: Work, site: Site, row: ArticleRow) -> ArticleView:
     return ArticleView(
         id=row.id,
         site_key=site.key,
+        site_name=site.name,
         url=row.url,
         title=row.title if row.count_published else "",
         is_open=row.is_open(work.now),
@@ -180,6 +181,7 @@ def view_of(work: Work, site: Site, row: ArticleRow) -> ArticleView:
         version=row.version,
         reactions=Reactions.of(site.policy, work.now),
         language=site.policy.language,
+        begun_at=row.created_at,
     )
 
 
@@ -187,6 +189,7 @@ def _nobody_yet(work: Work, site: Site, url: str) -> ArticleView:
     return ArticleView(
         id=None,
         site_key=site.key,
+        site_name=site.name,
         url=url,
         title="",
         is_open=True,

@@ -13,6 +13,7 @@ from commentbox.store.base import Base, BigId, Id
 _SHOWN_ROOT = "parent_id IS NULL AND shown"
 _SHOWN_REPLY = "root_id IS NOT NULL AND shown"
 _PICKED = "picked_at IS NOT NULL"
+_PUBLISHED = "status = 'published'"
 _WAITING = "status = 'held' OR open_flags > 0"
 
 
@@ -53,6 +54,8 @@ class CommentRow(Base):
         ),
         _partial("ix_comments_replies", "root_id", "id", where=_SHOWN_REPLY),
         _partial("ix_comments_waiting", "site_id", "created_at", "id", where=_WAITING),
+        # The status too, though it is always the same: SQLite then needs nothing but the index.
+        _partial("ix_comments_recent", "site_id", "created_at", "article_id", "status", where=_PUBLISHED),
         Index("ix_comments_by_author", "author_id", "created_at"),
         Index("ix_comments_by_text", "site_id", "text_key", "created_at"),
         Index("ix_comments_by_parent", "parent_id"),

@@ -46,6 +46,11 @@ def asset(path: str) -> str:
     return f"{settings().base_url}/static/{_version()}/{path}"
 
 
+def content(path: str) -> str:
+    """The text of one of our files as a browser gets it, to stand inside a page."""
+    return _files()[path].decode()
+
+
 def served(path: Path) -> bytes:
     """What a browser gets of a file: scripts and styles without the comments and spaces that only we read."""
     content = path.read_bytes()

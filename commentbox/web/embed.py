@@ -1,6 +1,7 @@
 """Public answers: a function of the address alone, read by everybody, kept by any cache."""
 
 import hashlib
+from collections.abc import Callable, Hashable
 from datetime import timedelta
 
 from flask import Blueprint, Response, jsonify, request
@@ -31,13 +32,17 @@ public = Blueprint("public", __name__)
 
 _CACHE = "public, max-age=0, s-maxage=2, stale-while-revalidate=2, stale-if-error=86400"
 _KNOWN = {
-    "public.thread": {"url", "sort", "cursor", "lang"},
+    "public.thread": {"url", "sort", "cursor", "style", "lang"},
+    "public.include": {"url", "sort", "style", "lang"},
     "public.replies": {"root", "after", "lang"},
     "public.conversation": {"comment", "after", "lang"},
     "public.counts": {"url", "lang"},
     "public.news": {"url", "after"},
     "public.comments": {"url", "ids", "lang"},
     "public.search": {"url", "q", "before", "lang"},
+    "public.most_discussed": {"window"},
+    "public.single": set(),
+    "public.oembed": {"url", "format", "maxwidth", "maxheight", "dnt"},
     "public.thread_json": {"url", "sort", "cursor"},
 }
 
@@ -70,18 +75,33 @@ def _cacheable(given: Response) -> Response:
 
 @public.get("/embed/<site>/thread")
 def thread(site: str) -> ResponseReturnValue:
-    sort, url, cursor = sort_asked(), request.args.get("url", ""), request.args.get("cursor")
+    cursor, is_inline = request.args.get("cursor"), _is_inline("link")
+
+    def draw(page: ThreadPage) -> str:
+        return fragments.thread(page, is_inline=is_inline) if cursor is None else fragments.more_roots(page)
+
+    return _kept_page(site, draw, "thread", cursor, is_inline)
+
+
+@public.get("/embed/<site>/include")
+def include(site: str) -> ResponseReturnValue:
+    is_inline = _is_inline("inline")
+    return _kept_page(site, lambda page: fragments.include(page, is_inline=is_inline), "include", is_inline)
+
+
+def _kept_page(site: str, draw: Callable[[ThreadPage], str], *kind: Hashable) -> Response:
+    """The page as it was drawn before, if the version stands and it was of this kind."""
+    sort, url = sort_asked(), request.args.get("url", "")
     with reading() as w:
         article = find_thread(w, site, url)
         know_site(article.language)
         # What raises no version, such as a new staff mark, is a minute old at the most.
         minute = w.now.replace(second=0, microsecond=0)
-    key = (article.id, article.version, sort, cursor, minute, language())
+    key = (article.id, article.version, sort, minute, language(), *kind)
     copy = shelf().get(key)
     if copy is None:
         # Read after the version: what goes on the shelf may be newer than its number says, never older.
-        page = _page(site)
-        copy = copy_of(fragments.thread(page) if cursor is None else fragments.more_roots(page))
+        copy = copy_of(draw(_page(site)))
         if article.id is not None:
             shelf().put(key, copy)
     rests_on(Thread(site_key=site, url=article.url), article.version, minute + timedelta(minutes=1))
@@ -135,6 +155,14 @@ def thread_json(site: str) -> ResponseReturnValue:
         comments=[_plain(article, entry) for root in page.roots for entry in (root, *root.replies)],
         next_cursor=page.next_cursor,
     )
+
+
+def _is_inline(usual: str) -> bool:
+    """Whether the style is to stand in the answer, or to come by a link."""
+    asked = request.args.get("style", usual)
+    if asked not in ("inline", "link"):
+        raise Invalid("bad_style", "Choose style=inline or style=link.", field="style")
+    return asked == "inline"
 
 
 def sort_asked() -> Sort:

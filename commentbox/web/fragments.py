@@ -10,21 +10,27 @@ from commentbox.domain.reactions import Reactions
 from commentbox.domain.thread import ArticleView, Branch, Entry, ThreadPage
 from commentbox.services.read_thread import Conversation
 from commentbox.services.search_thread import Found
+from commentbox.web import structured
 from commentbox.web.work import settings
 
 SORTS = [(sort.value, sort.label, sort.explanation) for sort in Sort]
 
 
-def thread(page: ThreadPage) -> str:
+def thread(page: ThreadPage, *, is_inline: bool) -> str:
+    """The first page; `is_inline` if the style stands in it, and does not come by a link."""
+    return _first(page, "embed/thread.html", is_inline=is_inline)
+
+
+def include(page: ThreadPage, *, is_inline: bool) -> str:
+    """What a publisher's server puts inside the element: the first page, and the same for search engines."""
+    posting = structured.posting(page, settings().base_url)
+    return _first(page, "embed/include.html", is_inline=is_inline, posting=posting)
+
+
+def _first(page: ThreadPage, template: str, **values: Any) -> str:
     article = page.article
-    return _render(
-        "embed/thread.html",
-        article.site_key,
-        article.reactions,
-        thread=page,
-        sorts=SORTS,
-        stream=bool(settings().stream_url),
-    )
+    values |= {"thread": page, "sorts": SORTS, "stream": bool(settings().stream_url)}
+    return _render(template, article.site_key, article.reactions, **values)
 
 
 def more_roots(page: ThreadPage) -> str:

@@ -13,7 +13,7 @@ _YEAR = 365 * 24 * 3600
 
 def secure(answer: Response, *, is_page: bool) -> None:
     headers = answer.headers
-    policy = _page_policy(g.get("framers", ())) if is_page and answer.mimetype == "text/html" else _DATA
+    policy = page_policy(g.get("framers", ())) if is_page and answer.mimetype == "text/html" else _DATA
     headers.setdefault("Content-Security-Policy", policy)
     headers.setdefault("X-Content-Type-Options", "nosniff")
     headers.setdefault("Referrer-Policy", "strict-origin")
@@ -22,7 +22,7 @@ def secure(answer: Response, *, is_page: bool) -> None:
         headers.setdefault("Strict-Transport-Security", f"max-age={_YEAR}")
 
 
-def _page_policy(framers: Collection[Origin]) -> str:
+def page_policy(framers: Collection[Origin]) -> str:
     """No inline script or style, nothing from elsewhere; framed by nobody, or by the publisher alone.
 
     Who came as 127.0.0.1 finds files and forms under `localhost`, hence the second source.

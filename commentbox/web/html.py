@@ -10,9 +10,10 @@ from jinja2 import StrictUndefined
 from markupsafe import Markup, escape
 
 from commentbox.domain.excerpt import shorten
+from commentbox.domain.languages import ENGLISH
 from commentbox.domain.words import Value, Words, counted
 from commentbox.services.passkeys import rp_id
-from commentbox.web.assets import asset
+from commentbox.web.assets import asset, content
 from commentbox.web.language import (
     all_languages,
     direction,
@@ -56,8 +57,8 @@ def install(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.finalize = in_language
     app.jinja_env.filters.update(rendered=rendered, moment=written, iso=iso, plain=quote, number=written)
-    app.jinja_env.filters.update(excerpt=excerpt, said=said)
-    app.jinja_env.globals.update(asset=asset, passkey_host=passkey_host, has_mail=has_mail)
+    app.jinja_env.filters.update(excerpt=excerpt, said=said, brief=brief)
+    app.jinja_env.globals.update(asset=asset, passkey_host=passkey_host, has_mail=has_mail, style=style)
     app.jinja_env.globals.update(_=sentence, counted=sentence_counted)
     app.jinja_env.globals.update(language=language, direction=direction, month=month)
     app.jinja_env.globals.update(all_languages=all_languages, scripts=scripts, labels=LABELS)
@@ -105,7 +106,25 @@ def _with_tags(template: str) -> Markup:
 
 def excerpt(html: str) -> str:
     """A line of a comment's words, without their marks."""
-    return shorten(Markup(html).striptags(), _EXCERPT)  # noqa: S704 - to take the tags out
+    return shorten(plain_text(html), _EXCERPT)
+
+
+def plain_text(html: str) -> str:
+    """A comment's text without its form, on one line; to be escaped like any other."""
+    return Markup(html).striptags()  # noqa: S704 - on its way to plain text
+
+
+def style(path: str) -> Markup:
+    """One of our own style sheets, to stand inside a page: it has nothing that would end the element."""
+    return Markup(content(path))  # noqa: S704 - our own file
+
+
+def brief(at: datetime) -> str:
+    """`23 Nov 2026, 14:05 UTC`: about as wide as what a browser makes of it, so that nothing moves then."""
+    if language() != ENGLISH:
+        return written(at)
+    at = at.astimezone(UTC)
+    return f"{at.day} {at:%b %Y, %H:%M} UTC"
 
 
 def passkey_host() -> str:

@@ -33,12 +33,16 @@ _TABLE = {
         GET assets.embed_script
         GET assets.counts_script
         GET public.thread
+        GET public.include
         GET public.replies
         GET public.conversation
         GET public.counts
         GET public.news
         GET public.comments
         GET public.search
+        GET public.most_discussed
+        GET public.oembed
+        GET public.single
         GET public.thread_json
         GET pages.index
         GET pages.thread

@@ -29,6 +29,7 @@ from commentbox.web.embed import number, sort_asked
 from commentbox.web.errors import status_of
 from commentbox.web.here import site_here
 from commentbox.web.limits import counted
+from commentbox.web.structured import posting
 from commentbox.web.work import reading, settings
 
 pages = Blueprint("pages", __name__)
@@ -118,10 +119,10 @@ def _thread_page(
         "reactions": page.article.reactions,
         "my_answer": own,
         "my_label": None if page.question is None else page.question.label(own),
+        "posting": posting(page, settings().base_url),
+        "is_later": bool(cursor),
     }
-    return draw(
-        "pages/thread.html", error, thread=page, sorts=fragments.SORTS, is_later=bool(cursor), **values
-    )
+    return draw("pages/thread.html", error, thread=page, sorts=fragments.SORTS, **values)
 
 
 def conversation_page(
