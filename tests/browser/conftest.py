@@ -26,6 +26,8 @@ from tests.conftest import NOT_AT_ALL
 FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
     " --disable-component-update --disable-sync"
+    # A page that a test writes itself is from nowhere, and may then ask nobody on this machine.
+    " --disable-features=LocalNetworkAccessChecks"
 )
 SITE = "lamplighter"
 PASSWORD = "correct horse battery"

@@ -6,7 +6,6 @@
   if (!(script instanceof HTMLScriptElement) || customElements.get("comment-box")) return;
   const { origin } = new URL(script.src);
   /** @type {typeof document.createElement} */ const create = Document.prototype.createElement.bind(document);
-  /** @type {Record<string, Promise<CSSStyleSheet>>} */ const sheets = {};
 
   /** Said where the server cannot say it. @type {Record<string, string>} */
   const SORRY = { "": "The comments cannot be shown right now.|Try again|Open them on their own page",
@@ -26,21 +25,19 @@
     return template.content;
   };
 
-  /** From our own origin, whatever the markup says. @param {string} address */
-  const ours = (address) => {
-    const { pathname, search } = new URL(address, origin);
-    return origin + pathname + search;
-  };
-
-  /** @param {string} address @param {AbortSignal} [signal] */
-  const load = async (address, signal) => {
-    const answer = await fetch(ours(address), { credentials: "omit", headers: { Accept: "application/json" }, signal });
+  /** @param {string} path @param {AbortSignal} signal */
+  const load = async (path, signal) => {
+    const answer = await fetch(origin + path, { credentials: "omit", headers: { Accept: "application/json" }, signal });
     if (answer.ok) return answer.text();
     throw new Error(`commentbox: ${answer.status} ${JSON.stringify(await answer.json().catch(() => 0))}`);
   };
-  const waiting = new CSSStyleSheet();
-  waiting.replaceSync(":host{display:block;min-height:100vh}"); // so nothing jumps
-  /** @param {ShadowRoot} shadow @param {CSSStyleSheet[]} styles @param {...(Node | string)} nodes */
+  /** As an object: a strict page lets in no style that stands in the markup. @param {string} text */
+  const sheet = (text, made = new CSSStyleSheet()) => (made.replaceSync(text), made);
+  const waiting = sheet(":host{display:block;min-height:100vh}"); // so nothing jumps
+  const failed = sheet(":host{display:block}button{font:inherit;padding:.4em 1em;margin-inline-end:1em}");
+  /** @param {Element} at @param {string} name @param {object} detail */
+  const tell = (at, name, detail) => at.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true, detail }));
+  /** @param {ShadowRoot} shadow @param {CSSStyleSheet[]} styles @param {...Node} nodes */
   const show = (shadow, styles, ...nodes) => Object.assign(shadow, { adoptedStyleSheets: styles }).replaceChildren(...nodes);
 
   /** A click before the modules are here waits for them. @param {HTMLElement} section */
@@ -59,6 +56,8 @@
     static observedAttributes = ["site", "url", "sort", "mode", "lang"];
     #stop = new AbortController();
     #shown = "";
+    #isNew = true; // what is in it came with the page
+    #isAgain = false; // after a failure: the focus was on its button
 
     connectedCallback() { this.attributeChangedCallback(); }
     disconnectedCallback() { queueMicrotask(() => this.isConnected || (this.#stop.abort(), this.#shown = "")); } // not if it only moved
@@ -77,19 +76,20 @@
       const wanted = [site, query, mode].join();
       if (!this.isConnected || this.#shown === wanted) return;
       if (!site) return console.error("commentbox: no site is named");
-      const included = this.#shown ? null : (this.shadowRoot ?? this).querySelector("[data-commentbox]");
+      const included = this.#isNew ? (this.shadowRoot ?? this).querySelector("[data-commentbox]") : null;
+      this.#isNew = false;
       this.#shown = wanted;
       this.#stop.abort();
       const { signal } = (this.#stop = new AbortController());
       const shadow = this.shadowRoot ?? this.attachShadow({ mode: "open" });
-      if (!included) show(shadow, [waiting], create("slot"));
+      if (!included && !this.#isAgain) show(shadow, [waiting], create("slot"));
       const page = `${origin}/t/${site}${query}`;
       const go = () => {
         if (mode === "frame") return this.#frame(shadow, page, signal);
-        this.#open(shadow, { host: this, origin, site, url, parse, signal }, `/embed/${site}/thread${query}`, included)
+        this.#open(shadow, { host: this, origin, site, url, parse, signal }, `/embed/${site}/thread${query}&style=inline`, included)
           .catch((error) => signal.aborted || (console.error(error), this.#fail(shadow, page)));
       };
-      if (included || /^#comment(s-open|-\d+)$/.test(location.hash)) return go();
+      if (included || this.#isAgain || /^#comment(s-open|-\d+)$/.test(location.hash)) return go();
       const watch = new IntersectionObserver((seen) => {
         if (seen.some((entry) => entry.isIntersecting)) watch.disconnect(), go();
       }, { rootMargin: "800px 0px" });
@@ -103,24 +103,21 @@
       const section = included ?? parse(await load(address, signal)).querySelector("[data-commentbox]");
       if (!(section instanceof HTMLElement)) throw new Error("commentbox: no comments came");
       if (section.getRootNode() !== shadow) {
-        const link = section.querySelector("link");
-        const { href = "" } = link ?? {};
-        // As text: a strict page lets no style sheet in by its address.
-        sheets[href] ??= load(href).then((text) => new CSSStyleSheet().replace(text));
-        const styles = await sheets[href].then((ready) => [ready], () => { delete sheets[href]; });
         if (signal.aborted) return;
-        if (styles) link?.remove();
-        show(shadow, styles ?? [], section);
+        const style = section.querySelector("style");
+        style?.remove();
+        show(shadow, [sheet(style?.textContent ?? "")], section);
       }
       const [heading, title] = [this.getAttribute("heading"), section.querySelector(".cb-title")];
       if (heading && title) title.textContent = heading;
       try {
         if (localStorage.getItem(`commentbox:known:${site}`)) section.dataset.known = "";
       } catch { /* without storage nothing is lost */ }
-      const init = { bubbles: true, composed: true, detail: { count: Number(section.dataset.count) } };
-      this.dispatchEvent(new CustomEvent("commentbox:ready", init));
+      if (this.#isAgain && title instanceof HTMLElement) title.tabIndex = -1, title.focus();
+      this.#isAgain = false;
+      tell(this, "commentbox:ready", { count: Number(section.dataset.count) });
       const release = hold(section);
-      requestAnimationFrame(() => setTimeout(() => import(ours(section.dataset.script ?? ""))
+      requestAnimationFrame(() => setTimeout(() => import(origin + new URL(section.dataset.script ?? "", origin).pathname)
         .then(({ start }) => signal.aborted || start({ ...box, section })).catch(console.error).then(release)));
     }
 
@@ -129,8 +126,11 @@
       const said = (SORRY[/[?&]lang=(\w\w)/.exec(page)?.[1] ?? ""] ?? SORRY[""] ?? "").split("|");
       const [words, again, link] = ["p", "button", "a"].map((name, at) => Object.assign(create(name), { textContent: said[at] ?? origin }));
       Object.assign(words, { role: "alert" }), Object.assign(link, { href: page });
-      Object.assign(again, { onclick: () => { this.#shown = ""; this.#begin(); } });
-      show(shadow, [], words, again, " ", link);
+      Object.assign(again, { onclick: () => { this.#isAgain = true; this.#shown = ""; this.#begin(); } });
+      show(shadow, [failed], /** @type {Node} */ (words), /** @type {Node} */ (again), /** @type {Node} */ (link));
+      if (this.#isAgain) again?.focus();
+      this.#isAgain = false;
+      tell(this, "commentbox:error", { code: "not_shown" });
     }
 
     /** @param {ShadowRoot} shadow @param {string} page @param {AbortSignal} signal */

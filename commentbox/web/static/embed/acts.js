@@ -2,7 +2,7 @@
 /** What can be done with a comment: recommend it, copy its link, report it. */
 
 import { Problem, call } from "./api.js";
-import { announce, complain, on, settle } from "./dom.js";
+import { announce, complain, on, settle, tell } from "./dom.js";
 import { later } from "./later.js";
 import { _ } from "./words.js";
 
@@ -46,6 +46,7 @@ export function openVotes(box, session) {
       const now = await call(box, vote ? "PUT" : "DELETE", `comments/${idOf(form)}/vote`, { vote });
       draw(form, now.vote, now.votes ?? "");
       announce(box, now.vote === "up" ? `${words().done}.` : now.vote ? _("Marked as not useful.") : _("Taken back."));
+      tell(form, "commentbox:voted", { id: idOf(form), vote: now.vote, votes: now.votes });
     } catch (error) {
       draw(form, was, count);
       throw error;
@@ -65,9 +66,10 @@ export function openVotes(box, session) {
   }
 
   return async (which = ".cb-vote:not(.cb-asked)") => {
-    const forms = /** @type {HTMLElement[]} */ ([...box.section.querySelectorAll(which)]);
-    for (const form of forms) form.className = session.me?.signed_in ? "cb-vote cb-asked" : "cb-vote";
-    if (!session.me?.signed_in) return forms.forEach((form) => draw(form));
+    const isGuest = !session.me?.signed_in;
+    const forms = /** @type {HTMLElement[]} */ ([...box.section.querySelectorAll(isGuest ? ".cb-asked" : which)]);
+    for (const form of forms) form.className = isGuest ? "cb-vote" : "cb-vote cb-asked";
+    if (isGuest) return forms.forEach((form) => draw(form));
     while (forms.length) {
       const some = forms.splice(0, 500);
       const { up, down } = await call(box, "POST", "votes-of-mine", { comments: some.map(idOf) });

@@ -2,7 +2,7 @@
 /** Brings the drawn conversation to life. */
 
 import { openLinks, openQuestion, openReports, openVotes } from "./acts.js";
-import { announce, comment, complain, drawTimes, goTo, keepTimes, make, on, showCount, writer } from "./dom.js";
+import { announce, comment, complain, drawTimes, goTo, keepTimes, make, on, showCount, tell, writer } from "./dom.js";
 import { openExtras } from "./extras.js";
 import { say } from "./say.js";
 import { openSession } from "./session.js";
@@ -19,7 +19,7 @@ export function start(box) {
   const session = openSession(box);
   const mark = openVotes(box, session);
   const thread = openThread(box, () => {
-    drawTimes(section);
+    drawTimes(section, new Date(), "time:not([title])");
     fold(section, session.me?.muted ?? []);
     section.dispatchEvent(new Event("cb-grown"));
     mark().catch(() => {}); // the buttons work without
@@ -38,8 +38,7 @@ export function start(box) {
     showCount(section, posted.count);
     goTo(comment(box, posted.id));
     announce(box, posted.message || _("Your comment is published."));
-    const detail = { id: posted.id, status: posted.status, parent: posted.parent };
-    box.host.dispatchEvent(new CustomEvent("commentbox:posted", { bubbles: true, composed: true, detail }));
+    tell(section, "commentbox:posted", { id: posted.id, status: posted.status, parent: posted.parent });
   }
 
   /** Their own comments that a moderator has yet to read. */
@@ -66,6 +65,7 @@ export function start(box) {
     const at = make("div", { className: "cb-say cb-answering" });
     item.querySelector(":scope > article")?.after(at);
     link.ariaExpanded = "true";
+    tell(item, "commentbox:opened", { parent: Number(item.dataset.id) });
     const done = (/** @type {Posted} */ posted) => { close(); place(posted); };
     const label = _("Your reply to {name}", { name: writer(item) });
     say(box, session, guestLine, { at, parent: Number(item.dataset.id), label, done, cancel: close })();

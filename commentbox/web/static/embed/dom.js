@@ -45,9 +45,15 @@ export function announce({ section }, words) {
   if (region) region.textContent = region.textContent === words ? `${words}\u00a0` : words;
 }
 
+/** For the page around the box; it names nobody. @param {EventTarget} at @param {string} name @param {object} [detail] */
+export function tell(at, name, detail) {
+  at.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true, detail }));
+}
+
 /** @param {Element} place @param {unknown} problem @param {...Node} ways out */
 export function complain(place, problem, ...ways) {
   settle(place);
+  if (problem instanceof Error) tell(place, "commentbox:error", { code: Reflect.get(problem, "code") ?? "unexpected" });
   const words = problem instanceof Error ? problem.message : String(problem);
   place.append(make("p", { className: "cb-error", role: "alert" }, words, " ", ...ways));
 }
@@ -84,10 +90,10 @@ export function ago(at, now) {
   return new Intl.DateTimeFormat(tongue, { dateStyle: "long" }).format(at);
 }
 
-/** @param {ParentNode} within */
-export function drawTimes(within, now = new Date(), isOnPaper = false) {
+/** @param {ParentNode} within @param {string} [which] */
+export function drawTimes(within, now = new Date(), isOnPaper = false, which = "time") {
   const exact = new Intl.DateTimeFormat(tongue, { dateStyle: "long", timeStyle: "short" });
-  for (const time of within.querySelectorAll("time")) {
+  for (const time of within.querySelectorAll(/** @type {"time"} */ (which))) {
     const at = new Date(time.dateTime);
     time.title = exact.format(at);
     time.textContent = isOnPaper || time.hasAttribute("data-exact") ? time.title : ago(at, now);

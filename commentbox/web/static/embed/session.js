@@ -2,6 +2,7 @@
 /** Who is reading, and how they sign in. */
 
 import { call } from "./api.js";
+import { tell } from "./dom.js";
 import { store } from "./draft.js";
 
 /** @param {Box} box @returns {Session} */
@@ -11,6 +12,7 @@ export function openSession(box) {
   const listeners = [];
   /** @type {Me | null} */
   let me = null;
+  let wasIn = false;
   let waits = new AbortController();
 
   async function refresh() {
@@ -20,7 +22,9 @@ export function openSession(box) {
     // The next page then begins with the right line.
     store((kept) => (now.signed_in ? kept.setItem(known, "1") : kept.removeItem(known)));
     delete box.section.dataset.known;
-    for (const tell of listeners) tell(now);
+    if (now.signed_in !== wasIn) tell(box.section, now.signed_in ? "commentbox:signed-in" : "commentbox:signed-out");
+    wasIn = now.signed_in;
+    for (const hear of listeners) hear(now);
     return now;
   }
 

@@ -3,7 +3,7 @@
 
 import { fragment } from "./api.js";
 import { addFold, openFolds } from "./folds.js";
-import { announce, comment, complain, goTo, on } from "./dom.js";
+import { announce, comment, complain, goTo, on, tell } from "./dom.js";
 import { _, counted } from "./words.js";
 
 const DEEPEST_LIST = 4; // as in the templates
@@ -67,6 +67,7 @@ export function openThread(box, grew, replaced) {
     more.replaceWith(next ?? "");
     goTo(fresh[0]);
     announce(box, counted("{n} more shown.", "{n} more shown.", fresh.length));
+    tell(section, "commentbox:loaded-more", { shown: fresh.length });
   }
 
   /** @param {HTMLElement} at @param {() => Promise<unknown>} act */
