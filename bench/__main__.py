@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from sqlalchemy import Engine, create_engine
 
-from bench import report, server, wrk
+from bench import browser, report, server, wrk
 from bench.data import PAPER, SITE, article_of, count_published, fill, sign_in
 from bench.load import UnexpectedAnswerError, fetch, measure
 from commentbox import schema
@@ -37,6 +37,7 @@ class Plan:
     seconds: float
     count_posts: int
     sizes: tuple[int, ...] = SIZES
+    most_read: int = 5_000  # comments in one browser
 
     @property
     def places(self) -> dict[str, str]:
@@ -46,7 +47,7 @@ class Plan:
 
 
 FULL = Plan(repetitions=3, seconds=4, count_posts=800)
-QUICK = Plan(repetitions=1, seconds=1.5, count_posts=200, sizes=SIZES[:2])
+QUICK = Plan(repetitions=1, seconds=1.5, count_posts=200, sizes=SIZES[:2], most_read=1_000)
 MIX = 20  # every so many requests one is a comment
 MIXED = 20  # articles
 
@@ -129,6 +130,8 @@ def _measure(
         mixed = _mix(port, islice(writers, plan.count_posts))
         figures.mixed.append(measure(port, mixed, status={200, 201}, seconds=plan.seconds))
         figures.count_mixed += figures.mixed[-1].count(201)
+    print("a reader's browser …", flush=True)
+    figures.seen = browser.measure(settings.base_url, plan.sizes[-1], plan.most_read)
     posted = sum(len(each.latencies) for results in figures.posts.values() for each in results)
     if count_published(engine, settings) != published + posted + figures.count_mixed:
         raise UnexpectedAnswerError("an acknowledged comment is not in the database")
@@ -149,7 +152,7 @@ def _settings(folder: Path, port: int) -> Settings:
 
 
 def _path(url: str) -> str:
-    return f"/embed/{SITE}/thread?url={quote(url, safe='')}"
+    return f"/embed/{SITE}/thread?url={quote(url, safe='')}&style=inline"
 
 
 def _mix(port: int, writers: Iterator[tuple[int, str]]) -> Iterator[bytes]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from statistics import median
 from typing import Protocol
 
-from bench import wrk
+from bench import browser, wrk
 from bench.load import CONNECTIONS, Result
 
 COUNT_SYNCS = 50
@@ -41,6 +41,7 @@ class Figures:
     posts: dict[str, list[Result]] = field(default_factory=lambda: defaultdict(list))
     mixed: list[Result] = field(default_factory=list)
     count_mixed: int = 0  # comments among them
+    seen: browser.Seen | None = None
 
 
 _PAGE = Path(__file__).with_name("page.md")
@@ -68,14 +69,7 @@ def page(
         repetitions=f"{len(figures.bare)} repetitions" if len(figures.bare) > 1 else "one repetition",
         posted=sum(len(each.latencies) for results in figures.posts.values() for each in results)
         + figures.count_mixed,
-        processor=_processor(),
-        count_cores=os.cpu_count(),
-        sync=_sync(folder) * 1000,
-        syncs=COUNT_SYNCS,
-        python=platform.python_version(),
-        sqlite=sqlite3.sqlite_version,
-        flask=version("flask"),
-        granian=version("granian"),
+        **_machine(folder),
         start=start,
         reading="\n".join(
             f"| {size:,} | {_row(each)} | {_size(each)} |" for size, each in figures.reads.items()
@@ -85,7 +79,21 @@ def page(
         share=_share(figures),
         posting="\n".join(f"| {name} | {_row(each)} |" for name, each in figures.posts.items()),
         mixed=_row(figures.mixed),
+        **browser.words(figures.seen),
     )
+
+
+def _machine(folder: Path) -> dict[str, object]:
+    return {
+        "processor": _processor(),
+        "count_cores": os.cpu_count(),
+        "sync": _sync(folder) * 1000,
+        "syncs": COUNT_SYNCS,
+        "python": platform.python_version(),
+        "sqlite": sqlite3.sqlite_version,
+        "flask": version("flask"),
+        "granian": version("granian"),
+    }
 
 
 def _share(figures: Figures) -> str:
