@@ -18,10 +18,11 @@ from urllib.request import urlopen
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from commentbox.demo.articles import SCHOOLS
-from commentbox.demo.fill import MODERATOR, PASSWORD, READER
+from commentbox.demo.fill import MODERATOR, PASSWORD, READER, SITE
 from tests.browser.conftest import FLAGS
 
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
+THEMES = Path(__file__).with_name("themes")
 WIDTH, HEIGHT = 1280, 900
 MAX_BYTES = 400_000
 _LONGEST_START = 180.0  # the sample is filled first
@@ -41,6 +42,8 @@ def main() -> None:
         IMAGES.mkdir(exist_ok=True)
         _keep(_article(browser, sample), "article")
         _keep(_console(browser, sample), "console")
+        for theme in sorted(THEMES.glob("*.html")):
+            _keep(_theme(browser, sample, theme), f"theme-{theme.stem}")
         browser.close()
 
 
@@ -55,6 +58,17 @@ def _article(browser: Browser, sample: Sample) -> bytes:
     page.get_by_text("you are commenting as").wait_for()
     top = page.locator(".question").evaluate("element => element.getBoundingClientRect().top + scrollY")
     page.evaluate("top => scrollTo({ top, behavior: 'instant' })", top - _ABOVE)
+    return _picture(page)
+
+
+def _theme(browser: Browser, sample: Sample, theme: Path) -> bytes:
+    """The box as it looks in somebody's page; the page itself is from nowhere but has the paper's address."""
+    page = _page(browser)
+    html = theme.read_text(encoding="utf-8").replace("BOX", sample.box).replace("SITE", SITE)
+    html = html.replace("ARTICLE", f"{sample.paper}/{SCHOOLS.slug}")
+    page.route(f"{sample.paper}/theme", lambda route: route.fulfill(body=html, content_type="text/html"))
+    page.goto(f"{sample.paper}/theme")
+    page.get_by_role("article").first.wait_for()
     return _picture(page)
 
 
