@@ -14,8 +14,8 @@ from commentbox.store.engine import prepare
 from commentbox.store.tables import METADATA
 from commentbox.web import assets, auth, errors, front, guards, html, most_discussed, numbers, published, work
 from commentbox.web import news as _news
-from commentbox.web import search as _search
 from commentbox.web import oembed as _oembed
+from commentbox.web import search as _search
 from commentbox.web import single as _single
 from commentbox.web.account.blueprint import account
 from commentbox.web.account.views import VIEWS as _ACCOUNT
