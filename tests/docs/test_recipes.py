@@ -9,8 +9,9 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.error import HTTPError, URLError
@@ -114,6 +115,16 @@ def run(*command: str) -> str:
     return done.stdout
 
 
+def made_by(make_page: Callable[[], str], *, is_there: bool) -> str:
+    """The page, asked for again while the machine is too busy for the second that a recipe waits."""
+    until = time.monotonic() + 30
+    page = make_page()
+    while is_there and not is_whole(page) and time.monotonic() < until:
+        page = make_page()
+    assert is_whole(page) is is_there
+    return page
+
+
 def is_whole(page: str) -> bool:
     return WORDS in page and '<template shadowrootmode="open">' in page and "application/ld+json" in page
 
@@ -143,10 +154,9 @@ def test_nginx_includes_the_comments_or_nothing(box: str, nobody: str, tmp_path:
         )
         address = f"http://127.0.0.1:{port}/"
         with running([nginx, "-c", str(home / "nginx.conf"), "-e", str(home / "log")], address):
-            page = read(address)
+            page = made_by(partial(read, address), is_there=is_there)
             assert page.startswith('<h1>Story</h1><comment-box site="courier">')
             assert page.endswith("</comment-box><p>End</p>")
-            assert is_whole(page) is is_there
             assert is_there or page == '<h1>Story</h1><comment-box site="courier"></comment-box><p>End</p>'
             assert read(f"{address}{INCLUDED}") == ""  # for the server's own use
 
@@ -186,8 +196,7 @@ def test_varnish_includes_the_comments_or_nothing(box: str, nobody: str, tmp_pat
         at = free_port()
         command = [varnish, "-F", "-j", "none", "-a", f"127.0.0.1:{at}", "-f", str(home / "paper.vcl")]
         with running([*command, "-n", str(home / "varnish"), "-s", "malloc,8m"], f"http://127.0.0.1:{at}/"):
-            page = read(f"http://127.0.0.1:{at}/")
-            assert is_whole(page) is is_there
+            page = made_by(partial(read, f"http://127.0.0.1:{at}/"), is_there=is_there)
             assert page.endswith("</comment-box><p>End</p>")
             assert is_there or page == '<h1>Story</h1><comment-box site="courier"></comment-box><p>End</p>'
             assert not answers(f"http://127.0.0.1:{at}/{INCLUDED}")
@@ -200,8 +209,7 @@ def test_the_function_in_php(box: str, nobody: str, tmp_path: Path) -> None:
     for server, is_there in ((box, True), (nobody, False)):
         sample = recipe("PHP", "php").replace(BOX, server)
         (tmp_path / "page.php").write_text(sample.replace("https://www.paper.example/bridge", make.ARTICLE))
-        page = run(php, str(tmp_path / "page.php"))
-        assert is_whole(page) is is_there
+        page = made_by(partial(run, php, str(tmp_path / "page.php")), is_there=is_there)
         assert is_there or page.strip() == '<comment-box site="courier"></comment-box>'
 
 
@@ -230,17 +238,17 @@ def test_the_plug_in_for_wordpress(box: str, nobody: str, tmp_path: Path) -> Non
         plugin = tmp_path / "commentbox.php"
         plugin.write_text(recipe("WordPress", "php").replace(BOX, server))
         (tmp_path / "wordpress.php").write_text(STUBS % (make.ARTICLE, plugin))
-        loaded, _, page = run(php, str(tmp_path / "wordpress.php")).partition("loaded\n")
+        whole = made_by(partial(run, php, str(tmp_path / "wordpress.php")), is_there=is_there)
+        loaded, _, page = whole.partition("loaded\n")
         assert loaded == ""
         assert f'<comment-box site="courier" url="{make.ARTICLE}">' in page
-        assert is_whole(page) is is_there
 
 
 def test_the_function_in_python(box: str, nobody: str, tmp_path: Path) -> None:
     for server, is_there in ((box, True), (nobody, False)):
         asked = f"print(included({server!r}, 'courier', {make.ARTICLE!r}))"
         (tmp_path / "page.py").write_text(f"{recipe('Python', 'python')}\n{asked}\n")
-        assert is_whole(run(sys.executable, str(tmp_path / "page.py"))) is is_there
+        made_by(partial(run, sys.executable, str(tmp_path / "page.py")), is_there=is_there)
 
 
 def test_the_function_for_next_js(box: str, nobody: str, tmp_path: Path) -> None:
@@ -249,4 +257,4 @@ def test_the_function_for_next_js(box: str, nobody: str, tmp_path: Path) -> None
         given = ", ".join(json.dumps(each) for each in (server, "courier", make.ARTICLE))
         sample = recipe("Next.js", "js") + f"\nprocess.stdout.write(await included({given}));"
         (tmp_path / "page.mjs").write_text(sample)
-        assert is_whole(run(node, str(tmp_path / "page.mjs"))) is is_there
+        made_by(partial(run, node, str(tmp_path / "page.mjs")), is_there=is_there)
