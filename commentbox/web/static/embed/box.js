@@ -19,7 +19,7 @@ export function start(box) {
   const session = openSession(box);
   const mark = openVotes(box, session);
   const thread = openThread(box, () => {
-    drawTimes(section, new Date(), "time:not([title])");
+    drawTimes(section, new Date(), false, "time:not([title])");
     fold(section, session.me?.muted ?? []);
     section.dispatchEvent(new Event("cb-grown"));
     mark().catch(() => {}); // the buttons work without
