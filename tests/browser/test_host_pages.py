@@ -157,17 +157,17 @@ def test_counts_and_the_most_discussed_fail_quietly_and_come_late(scene: Scene, 
     page = visit("about:blank")
     links = "".join(f'<a href="/{number}"><span data-commentbox-count>…</span></a>' for number in range(150))
     known = f'<a id="known" href="{scene.article}#comments"><span data-commentbox-count>…</span></a>'
-    script = f'<script src="{scene.box}/counts.js" data-site="{SITE}" data-many="{{n}} voices"></script>'
+    script = f'<script src="{scene.box}/counts.js" data-site="{SITE}"></script>'
     top = '<ol data-commentbox-top="7d"><li>None yet</li></ol><ol data-commentbox-top="1y"><li>Kept</li></ol>'
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(host_page(page, scene, body=known + links + top + script))
-    expect(page.locator("#known")).to_have_text("15 voices")
+    expect(page.locator("#known")).to_have_text("15 comments")
     expect(page.locator("a[href='/149']")).to_have_text("No comments yet")
     assert len([url for url in asked if "counts?" in url]) == 2
     lists = page.locator("ol")
     expect(lists.nth(0).get_by_role("link")).to_have_attribute("href", scene.article)
-    expect(lists.nth(0)).to_contain_text("The bridge 15 voices")
+    expect(lists.nth(0)).to_contain_text("The bridge 15 comments")
     expect(lists.nth(1)).to_have_text("Kept")
     page.evaluate("(late) => document.querySelector('main').insertAdjacentHTML('beforeend', late)", LATE)
     page.evaluate("dispatchEvent(new Event('commentbox:count'))")
