@@ -1,7 +1,6 @@
 // @ts-check
 /** Please log in; or: you are commenting as NAME. */
 
-import { compose } from "./composer.js";
 import { button, complain, make } from "./dom.js";
 import { forgetDrafts } from "./draft.js";
 import { _, around } from "./words.js";
@@ -9,7 +8,7 @@ import { _, around } from "./words.js";
 /** @param {Box} box @param {Session} session @param {Element} guestLine @param {Place} place */
 export function say(box, session, guestLine, place) {
   const line = make("div");
-  /** @type {ReturnType<typeof compose> | null} */
+  /** @type {ReturnType<NonNullable<Session["compose"]>> | null} */
   let composer = null;
   let name = "";
 
@@ -24,8 +23,8 @@ export function say(box, session, guestLine, place) {
     if (!me.signed_in) line.replaceChildren(guestLine.cloneNode(true));
     else line.replaceChildren(...(place.parent && me.may_post ? [] : [greeting(me)]));
     composer?.offer(me.answer);
-    if (!me.may_post || composer) return;
-    composer = compose(box, place, me.max_length, async () => (await session.enter("login", guestLine.querySelector("a"))).may_post);
+    if (!me.may_post || composer || !session.compose) return;
+    composer = session.compose(box, place, me.max_length, async () => (await session.enter("login", guestLine.querySelector("a"))).may_post);
     composer.offer(me.answer);
     place.at.append(composer.form);
   });

@@ -13,11 +13,15 @@ export function openSession(box) {
   /** @type {Me | null} */
   let me = null;
   let wasIn = false;
+  /** @type {Session["compose"]} */
+  let compose;
   let waits = new AbortController();
 
   async function refresh() {
     /** @type {Me} */
     const now = await call(box, "GET", `me?${new URLSearchParams({ url: box.url })}`);
+    // Only who may write needs the form; whoever listens finds it there.
+    if (now.may_post) compose ??= (await import("./later/composer.js")).compose;
     me = now;
     // The next page then begins with the right line.
     store((kept) => (now.signed_in ? kept.setItem(known, "1") : kept.removeItem(known)));
@@ -62,6 +66,7 @@ export function openSession(box) {
 
   return {
     get me() { return me; },
+    get compose() { return compose; },
     follow(tell) {
       listeners.push(tell);
       if (me) tell(me);

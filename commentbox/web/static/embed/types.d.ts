@@ -71,6 +71,7 @@ interface Thread {
 
 interface Session {
   readonly me: Me | null;
+  readonly compose: typeof import("./later/composer.js").compose | undefined; // there for whoever may write
   follow(tell: (me: Me) => void): void; // now, if known, and at every change
   refresh(): Promise<Me>;
   enter(door: string, link: Element | null): Promise<Me>; // goes to the link where no window opens

@@ -1,10 +1,11 @@
 // @ts-check
+/// <reference path="../types.d.ts" />
 /** The form to write in. */
 
-import { Problem, call } from "./api.js";
-import { announce, button, complain, make, settle } from "./dom.js";
-import { openDraft, room } from "./draft.js";
-import { _ } from "./words.js";
+import { Problem, call } from "../api.js";
+import { announce, button, complain, make, settle } from "../dom.js";
+import { openDraft, room } from "../draft.js";
+import { _ } from "../words.js";
 
 /** @param {Box} box @param {Place} place @param {number} most characters @param {() => Promise<boolean>} signIn */
 export function compose(box, place, most, signIn) {
