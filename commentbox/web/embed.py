@@ -160,8 +160,9 @@ def thread_json(site: str) -> ResponseReturnValue:
 def _is_inline(usual: str) -> bool:
     """Whether the style is to stand in the answer, or to come by a link."""
     asked = request.args.get("style", usual)
-    if asked not in ("inline", "link"):
-        raise Invalid("bad_style", "Choose style=inline or style=link.", field="style")
+    known = ("inline", "link")
+    if asked not in known:
+        raise Invalid("bad_style", f"Choose one of these: {', '.join(known)}.", field="style")
     return asked == "inline"
 
 
