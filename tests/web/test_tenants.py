@@ -11,6 +11,7 @@ from werkzeug.routing import Rule
 
 from commentbox.domain.comment import Status
 from commentbox.domain.people import Role
+from commentbox.services.accounts import set_role
 from commentbox.services.sign_in import Kind, open_session
 from commentbox.store.comments import CommentRow
 from commentbox.store.decisions import DecisionRow
@@ -112,6 +113,9 @@ def test_a_reader_cannot_reach_another_sites_comment_through_this_site(
 def test_a_moderator_of_one_site_finds_nothing_of_another(
     app: Flask, work: WorkFactory, ids: dict[str, int], as_person: Callable[[int, Kind], FlaskClient]
 ) -> None:
+    with work() as w:
+        here = w.session.get_one(CommentRow, ids["here"]).site_id
+        set_role(w, ids["moderator"], here, Role.ADMIN)  # there, everything is theirs; here, nothing is
     client = as_person(ids["moderator"], "staff")
     before = state(work)
     form = {"action": "remove", "reason": "spam", "note": "", "revision": "1", "seen": "0"}
