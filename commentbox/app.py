@@ -13,6 +13,7 @@ from commentbox.store.base import Base
 from commentbox.store.engine import prepare
 from commentbox.store.tables import METADATA
 from commentbox.web import assets, auth, errors, front, guards, html, most_discussed, numbers, published, work
+from commentbox.web import feeds as _feeds
 from commentbox.web import news as _news
 from commentbox.web import oembed as _oembed
 from commentbox.web import search as _search
@@ -22,12 +23,14 @@ from commentbox.web.account.views import VIEWS as _ACCOUNT
 from commentbox.web.api import answers as _answers
 from commentbox.web.api import comments as _comments
 from commentbox.web.api import me as _me
+from commentbox.web.api import notices as _notices
 from commentbox.web.api import own as _own
 from commentbox.web.api import session as _session
 from commentbox.web.api.blueprint import api
 from commentbox.web.console.blueprint import console
 from commentbox.web.embed import public
 from commentbox.web.health import health
+from commentbox.web.letters import letters
 from commentbox.web.pages import complaint as _complaint
 from commentbox.web.pages import email_codes as _email_codes
 from commentbox.web.pages import enter_with_passkey as _enter_with_passkey
@@ -43,7 +46,7 @@ from commentbox.web.pages.sign_on import sign_on
 from commentbox.web.pages.thread import pages
 
 MAX_BODY = 64 * 1024
-BLUEPRINTS = (public, api, accounts, account, sign_on, pages, console, health)
+BLUEPRINTS = (public, api, accounts, account, sign_on, pages, console, letters, health)
 VIEWS = (
     _answers,
     _comments,
@@ -51,6 +54,8 @@ VIEWS = (
     _own,
     _own_comment,
     _complaint,
+    _notices,
+    _feeds,
     _session,
     _news,
     _order,

@@ -70,6 +70,7 @@ class Settings(BaseSettings):
     language: str = "en"
     translations: str = ""
     mail_from: str = "comments@localhost"
+    digest_hour: int = Field(default=6, ge=0, le=23)
     erasure_log: str = ""
     stream_url: str = ""
     run_worker: bool = True

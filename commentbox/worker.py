@@ -23,6 +23,8 @@ from commentbox.services.invitations import write_invitation
 from commentbox.services.letter import Letter
 from commentbox.services.my_data import JOB as DATA
 from commentbox.services.my_data import Open, make_data
+from commentbox.services.notice_letters import write_at_once, write_digest
+from commentbox.services.notify import AT_ONCE_JOB, DIGEST_JOB
 from commentbox.services.reseal import reseal
 from commentbox.services.reset_password import JOB as RESET
 from commentbox.services.reset_password import write_reset_letter
@@ -39,7 +41,13 @@ TIDY_EVERY = timedelta(hours=1)
 
 
 def _mail(settings: Settings, payload: Mapping[str, Any]) -> None:
-    mailer.send(settings, to=payload["to"], subject=payload["subject"], text=payload["text"])
+    mailer.send(
+        settings,
+        to=payload["to"],
+        subject=payload["subject"],
+        text=payload["text"],
+        unsubscribe=payload.get("unsubscribe", ""),
+    )
 
 
 HANDLERS: Mapping[str, Handler] = {"mail": _mail}
@@ -51,7 +59,12 @@ SECRET_LETTERS: Mapping[str, Writer] = {
     INVITATION: write_invitation,
 }
 # What takes more than one transaction opens each itself.
-LONG_JOBS: Mapping[str, Callable[[Open, Mapping[str, Any]], None]] = {DATA: make_data, ERASE: carry_out}
+LONG_JOBS: Mapping[str, Callable[[Open, Mapping[str, Any]], None]] = {
+    DATA: make_data,
+    ERASE: carry_out,
+    AT_ONCE_JOB: write_at_once,
+    DIGEST_JOB: write_digest,
+}
 
 
 class Worker:

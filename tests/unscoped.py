@@ -19,6 +19,7 @@ TENANTS = frozenset(
         "article_authors",
         *("questions", "options", "answers"),
         *("revisions", "complaints"),
+        "notices",
     }
 )
 SAYS_WHOSE = frozenset(
@@ -29,6 +30,7 @@ ALLOWED = frozenset(
     {
         "all_article_ids",  # doctor recounts the whole box
         "questions_to_end",  # the hourly tidying
+        "drop_old_notices",  # by age alone
         "last_comment_id",  # a number that only grows, no row
         "newest_event_of_all",  # likewise
         "events_behind",  # the publisher hands on everybody's

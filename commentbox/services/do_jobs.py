@@ -14,6 +14,8 @@ from commentbox.store import (
     invitations,
     jobs,
     links,
+    notice_letters,
+    notices,
     passkeys,
     resets,
     sessions,
@@ -24,6 +26,7 @@ from commentbox.store.jobs import JobRow, claim_job
 LEASE = timedelta(minutes=5)
 MAX_ATTEMPTS = 5
 KEPT = timedelta(days=30)
+NOTICES_KEPT = timedelta(days=180)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,4 +77,6 @@ def tidy(work: Work) -> None:
     buckets.drop_expired(work.session, work.now)
     spent.drop_expired(work.session, work.now)
     forget_old_answers(work)
+    notices.drop_old_notices(work.session, work.now - NOTICES_KEPT)
+    notice_letters.drop_old_digests(work.session, work.now.date() - KEPT)
     jobs.drop_done(work.session, work.now - KEPT)

@@ -5,9 +5,11 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from commentbox.domain.comment import Reason, Status
+from commentbox.domain.notices import Letters, NoticeKind
 from commentbox.domain.words import Words
 from commentbox.services.letter import letter_to
 from commentbox.services.sites import Site
+from commentbox.services.stop_letters import stop_link
 from commentbox.services.work import Work
 from commentbox.store.articles import ArticleRow
 from commentbox.store.comments import CommentRow
@@ -91,13 +93,15 @@ def _write(
     work: Work, site: Site, comment: CommentRow, subject: Words, text: Words, *, removal_id: int | None = None
 ) -> bool:
     author = work.session.get_one(PersonRow, comment.author_id)
-    if author.email is None or author.decision_letters == "never":
+    if author.email is None or author.decision_letters != Letters.AT_ONCE:
         return False
     whole = Words(
         "Dear {name},\n\n{text}\n\nThe moderators of {site}\n", name=author.name, text=text, site=site.name
     )
     language = author.language or site.policy.language
-    payload = letter_to(work, author.email, subject, whole, language=language) | {"decision_id": removal_id}
+    stop = stop_link(work, author.id, (NoticeKind.DECISION,))
+    letter = letter_to(work, author.email, subject, whole, language=language)
+    payload = letter | {"decision_id": removal_id, "unsubscribe": stop}
     add_job(work.session, "mail", payload, work.now if removal_id is None else work.now + UNDO_WINDOW)
     return True
 

@@ -1,19 +1,33 @@
 """Which letters somebody wants: one choice for each kind that is sent at all."""
 
+from collections.abc import Mapping
+
 from commentbox.domain.errors import Invalid
+from commentbox.domain.notices import Letters, NoticeKind
 from commentbox.domain.people import Actor
 from commentbox.services.work import Work
+from commentbox.store.notice_letters import choices_of, choose
 from commentbox.store.people import PersonRow
 
-DECISIONS = ("at_once", "never")  # what a moderator has decided about a comment of theirs
+OFFERED = (NoticeKind.REPLY, NoticeKind.PICK, NoticeKind.DECISION, NoticeKind.REPORT)  # what can happen here
 
 
-def read_letters(work: Work, actor: Actor) -> str:
-    return work.session.get_one(PersonRow, actor.id).decision_letters
+def read_letters(work: Work, actor: Actor) -> dict[NoticeKind, Letters]:
+    """The choice for every kind that is offered, made or not."""
+    chosen = choices_of(work.session, work.session.get_one(PersonRow, actor.id))
+    return {kind: chosen[kind] for kind in OFFERED}
 
 
-def choose_letters(work: Work, actor: Actor, decisions: object) -> None:
-    """Letters about the account itself always come: they are how its owner learns of a thief."""
-    if decisions not in DECISIONS:
-        raise Invalid("bad_choice", "Choose when we may write to you.", field="decisions")
-    work.session.get_one(PersonRow, actor.id).decision_letters = str(decisions)
+def choose_letters(work: Work, actor: Actor, wanted: Mapping[str, object]) -> None:
+    """Choices by the name of the kind; what is not named stays. All of them are good, or none is taken.
+
+    Letters about the account itself always come: they are how its owner learns of a thief.
+    """
+    person = work.session.get_one(PersonRow, actor.id)
+    for kind in OFFERED:
+        if kind.value not in wanted:
+            continue
+        try:
+            choose(work.session, person, kind, Letters(str(wanted[kind.value])))
+        except ValueError:
+            raise Invalid("bad_choice", "Choose when we may write to you.", field=kind.value) from None

@@ -17,6 +17,7 @@ from commentbox.domain.text import clean_body, line_or_nothing
 from commentbox.domain.thread import Entry
 from commentbox.domain.words import Words
 from commentbox.services.judging import as_they_are_now, draft_of
+from commentbox.services.notify import tell_of_comment
 from commentbox.services.sites import Site, article_url, get_site
 from commentbox.services.work import Work
 from commentbox.store.articles import ArticleRow, article_by_url, get_or_add_article
@@ -159,6 +160,8 @@ def _place(work: Work, site: Site, new: NewComment, row: CommentRow, parent: Com
     place_new(work.session, row)
     if row.status is Status.HELD:
         work.session.add(_held_by_the_box(work, row))
+    else:
+        tell_of_comment(work, row)
     event = EventRow(article_id=row.article_id, comment_id=row.id, kind=row.status.value, created_at=work.now)
     work.session.add(event)
 

@@ -4,6 +4,7 @@ from itertools import groupby
 
 from commentbox.domain.comment import Action, Status
 from commentbox.domain.moderation.rules.unconfirmed import waits_only_for_confirmation
+from commentbox.services.notify import tell_of_comment
 from commentbox.services.work import Work
 from commentbox.store.comments import CommentRow
 from commentbox.store.decisions import DecisionRow
@@ -54,6 +55,7 @@ def _publish(work: Work, comment: CommentRow) -> None:
     work.session.add(decision)
     comment.count_decisions += 1
     change_status(work.session, comment, Status.PUBLISHED)
+    tell_of_comment(work, comment)
     event = EventRow(
         article_id=comment.article_id,
         comment_id=comment.id,

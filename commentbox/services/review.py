@@ -10,6 +10,7 @@ from commentbox.domain.text import clean_line
 from commentbox.services.complain import answer_complaints, reopen_complaints
 from commentbox.services.letters import tell_of_removal, tell_of_return
 from commentbox.services.moderators import site_to_moderate
+from commentbox.services.notify import take_pick_back, tell_of_comment, tell_of_decision, tell_of_pick
 from commentbox.services.sites import Site
 from commentbox.services.wording import outcome, who_did
 from commentbox.services.work import Work
@@ -164,9 +165,13 @@ def _carry_out(
     if row.action.is_about_picks:
         return _pick(work, comment, row)
     if row.status_after is row.status_before:
+        tell_of_decision(work, comment, row)
         return
     change_status(work.session, comment, row.status_after)
     _tell(work, comment, row.status_after.value)
+    tell_of_decision(work, comment, row)
+    if row.status_after is Status.PUBLISHED:
+        tell_of_comment(work, comment)
     if row.status_after is Status.REMOVED and row.reason is not None:
         tell_of_removal(work, site, comment, row.id, row.reason)
     elif row.status_before is Status.REMOVED:
@@ -181,6 +186,10 @@ def _pick(work: Work, comment: CommentRow, row: DecisionRow) -> None:
     work.session.flush()  # before the article's row is taken: comments first, articles last, everywhere
     publish_change(work.session, comment.article_id, count=0)
     _tell(work, comment, "picked" if is_picked else "unpicked")
+    if is_picked:
+        tell_of_pick(work, comment)
+    else:
+        take_pick_back(work, comment)
 
 
 def _tell(work: Work, comment: CommentRow, kind: str) -> None:

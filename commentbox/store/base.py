@@ -10,6 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, registry
 
 from commentbox.domain.comment import Action, FlagReason, Reason, Status
+from commentbox.domain.notices import Letters, NoticeKind
 from commentbox.domain.people import Role
 from commentbox.domain.reactions import VoteKind
 from commentbox.domain.staff import StaffAct
@@ -69,6 +70,8 @@ class Base(DeclarativeBase):
             FlagReason: _as_text(FlagReason),
             Role: _as_text(Role),
             StaffAct: _as_text(StaffAct),
+            NoticeKind: _as_text(NoticeKind),
+            Letters: _as_text(Letters),
             VoteKind: _as_text(VoteKind),
             dict[str, Any]: JSON(),
             list[str]: JSON(),

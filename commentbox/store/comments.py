@@ -60,6 +60,7 @@ class CommentRow(Base):
         Index("ix_comments_by_text", "site_id", "text_key", "created_at"),
         Index("ix_comments_by_parent", "parent_id"),
         Index("ix_comments_by_article", "article_id", "id"),
+        Index("ix_comments_by_site", "site_id", "id"),
     )
 
     id: Mapped[Id]

@@ -21,6 +21,8 @@ from commentbox.store.log_chain import forget_salts
 from commentbox.store.marks import drop_marks_of
 from commentbox.store.mutes import drop_mutes_of
 from commentbox.store.names import drop_names_of
+from commentbox.store.notice_letters import drop_choices_of
+from commentbox.store.notices import drop_notices_of
 from commentbox.store.passkeys import drop_passkeys_of
 from commentbox.store.people import PersonRow
 from commentbox.store.resets import drop_resets_of
@@ -90,6 +92,8 @@ def drop_traces(session: Session, person: PersonRow) -> None:
         drop_factors_of,
         drop_identities_of,
         drop_marks_of,
+        drop_notices_of,
+        drop_choices_of,
     ):
         drop(session, person.id)
 

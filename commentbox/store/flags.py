@@ -77,3 +77,10 @@ def settle(session: Session, comment_id: int, decision_id: int) -> None:
 def reopen(session: Session, decision_id: int) -> None:
     """The decision is undone, so what it settled is open again."""
     session.execute(update(FlagRow).where(FlagRow.settled_by == decision_id).values(settled_by=None))
+
+
+def reporters_answered_by(session: Session, comment_id: int, decision_id: int) -> Sequence[int]:
+    query = select(FlagRow.person_id).where(
+        FlagRow.comment_id == comment_id, FlagRow.settled_by == decision_id
+    )
+    return session.scalars(query.order_by(FlagRow.person_id)).all()

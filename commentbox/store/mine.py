@@ -18,6 +18,8 @@ from commentbox.store.links import LinkRow
 from commentbox.store.marks import AuthorRow, ExpertRow
 from commentbox.store.mutes import MuteRow
 from commentbox.store.names import NameRow
+from commentbox.store.notice_letters import FeedRow, LetterChoiceRow
+from commentbox.store.notices import NoticeRow
 from commentbox.store.passkeys import PasskeyRow
 from commentbox.store.people import PersonRow, StaffRow
 from commentbox.store.questions import AnswerRow, OptionRow, QuestionRow
@@ -32,6 +34,7 @@ Table = list[dict[str, Any]]
 def all_about(session: Session, person_id: int) -> dict[str, Table]:
     """One list of rows for each kind of thing. Moderators' notes to each other are not among them."""
     queries = {**_of_account(person_id), **_of_comments(person_id), **_of_others_comments(person_id)}
+    queries |= _of_notices(person_id)
     return {name: _rows(session, query) for name, query in queries.items()}
 
 
@@ -131,6 +134,18 @@ def _of_others_comments(person_id: int) -> Mapping[str, Any]:
             MuteRow.person_id == person_id
         ),
     }
+
+
+def _of_notices(person_id: int) -> Mapping[str, Any]:
+    return {
+        "notifications": select(
+            NoticeRow.kind, NoticeRow.comment_id, NoticeRow.created_at, NoticeRow.read_at, NoticeRow.letter_at
+        ).where(NoticeRow.person_id == person_id),
+        "letters": select(LetterChoiceRow.kind, LetterChoiceRow.choice).where(
+            LetterChoiceRow.person_id == person_id
+        ),
+        "feed": select(FeedRow.created_at).where(FeedRow.person_id == person_id),
+    }  # fmt: skip
 
 
 def _rows(session: Session, query: Select[Any]) -> Table:

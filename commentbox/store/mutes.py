@@ -32,6 +32,10 @@ def muted_by(session: Session, person_id: int) -> Sequence[int]:
     return session.scalars(query).all()
 
 
+def has_muted(session: Session, person_id: int, other_id: int) -> bool:
+    return session.get(MuteRow, (person_id, other_id)) is not None
+
+
 def muted_people(session: Session, person_id: int) -> Sequence[PersonRow]:
     """In the order of their names."""
     query = select(PersonRow).join(MuteRow, MuteRow.muted_id == PersonRow.id)

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 from commentbox.domain.comment import Status, is_shown
 from commentbox.store.articles import publish_change
 from commentbox.store.comments import CommentRow, add_to_branch, add_to_live
+from commentbox.store.notices import drop_unread_about
 
 
 def place_new(session: Session, comment: CommentRow) -> None:
@@ -14,9 +15,14 @@ def place_new(session: Session, comment: CommentRow) -> None:
 
 
 def change_status(session: Session, comment: CommentRow, status: Status) -> None:
-    """Move a comment to `status`; its article, branch and parents count on, and cached pages expire."""
+    """Move a comment to `status`; its article, branch and parents count on, and cached pages expire.
+
+    Who has not read yet that it was there is not told any more.
+    """
     count = (status is Status.PUBLISHED) - (comment.status is Status.PUBLISHED)
     comment.status = status
+    if count < 0:
+        drop_unread_about(session, comment.id)
     _follow(session, comment, count=count)
 
 

@@ -20,6 +20,8 @@ from commentbox.store.log_chain import LogEntryRow, LogHeadRow
 from commentbox.store.marks import AuthorRow, ExpertRow
 from commentbox.store.mutes import MuteRow
 from commentbox.store.names import NameRow
+from commentbox.store.notice_letters import DigestRow, FeedRow, LetterChoiceRow
+from commentbox.store.notices import NoticeRow
 from commentbox.store.passkeys import ChallengeRow, PasskeyRow
 from commentbox.store.people import PersonRow, StaffRow
 from commentbox.store.questions import AnswerRow, OptionRow, QuestionRow
@@ -41,5 +43,6 @@ TABLES = (
     DoorRow, IdentityRow, BadgeRow, SsoKeyRow, SpentRow, LogEntryRow, LogHeadRow,
     AuthorRow, ExpertRow,
     RevisionRow, ComplaintRow, ComplainantRow,
+    NoticeRow, LetterChoiceRow, DigestRow, FeedRow,
 )  # fmt: skip
 METADATA = Base.metadata

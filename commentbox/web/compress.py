@@ -5,7 +5,7 @@ import gzip
 from flask import Response, request
 
 _SMALLEST = 500  # below that the packing weighs more than it saves
-_KINDS = ("text/", "application/json", "image/svg+xml")
+_KINDS = ("text/", "application/json", "application/atom+xml", "image/svg+xml")
 
 
 def compress(answer: Response) -> Response:

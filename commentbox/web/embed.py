@@ -37,6 +37,7 @@ _KNOWN = {
     "public.replies": {"root", "after", "lang"},
     "public.conversation": {"comment", "after", "lang"},
     "public.counts": {"url", "lang"},
+    "public.feed": {"url"},
     "public.news": {"url", "after"},
     "public.comments": {"url", "ids", "lang"},
     "public.search": {"url", "q", "before", "lang"},

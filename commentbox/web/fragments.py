@@ -8,6 +8,7 @@ from commentbox.domain.question import Question
 from commentbox.domain.ranking import Sort
 from commentbox.domain.reactions import Reactions
 from commentbox.domain.thread import ArticleView, Branch, Entry, ThreadPage
+from commentbox.services.notices import News
 from commentbox.services.read_thread import Conversation
 from commentbox.services.search_thread import Found
 from commentbox.web import structured
@@ -53,6 +54,10 @@ def some(article: ArticleView, entries: tuple[Entry, ...]) -> str:
 
 def found(what: Found) -> str:
     return _render("embed/found.html", what.article.site_key, what.article.reactions, found=what)
+
+
+def notices(news: News) -> str:
+    return render_template("embed/notices.html", base_url=settings().base_url, news=news)
 
 
 def own_comments(site_key: str, reactions: Reactions, entries: tuple[Entry, ...]) -> str:

@@ -29,6 +29,7 @@ class Door(StrEnum):
     API = "api"  # scripts on the site's own pages
     PAGES = "pages"  # people on our own pages
     CONSOLE = "console"  # staff, on our own pages
+    LETTERS = "letters"  # mail programs, for whoever holds a letter: its signature stands for the origin
 
 
 DOORS: Mapping[str, Door] = {
@@ -41,6 +42,7 @@ DOORS: Mapping[str, Door] = {
     "account": Door.PAGES,
     "sign_on": Door.PAGES,
     "console": Door.CONSOLE,
+    "letters": Door.LETTERS,
 }
 
 
@@ -92,6 +94,8 @@ def _check_permit(endpoint: str) -> None:
 
 
 def _check_change(door: Door) -> None:
+    if door is Door.LETTERS:
+        return
     if door not in (Door.PAGES, Door.CONSOLE):
         raise MethodNotAllowed
     check_form()
@@ -123,7 +127,9 @@ def _argument(name: str) -> str:
 
 def _on_the_way_out(answer: Response) -> Response:
     door = door_of(request.endpoint)
-    headers.secure(answer, is_page=door in (Door.PAGES, Door.CONSOLE) or answer.status_code >= 400)
+    headers.secure(
+        answer, is_page=door in (Door.PAGES, Door.CONSOLE, Door.LETTERS) or answer.status_code >= 400
+    )
     if door is Door.API or _is_preflight():
         let_read(answer, g.get("origins"))
     if door is not Door.PUBLIC:

@@ -28,6 +28,11 @@ from commentbox.web.work import settings
 
 # Of fields, by their names. Not in a template: what one imports is made once for all languages.
 LABELS = {
+    "reply": Words("Somebody answers a comment of yours"),
+    "mention": Words("Somebody mentions you"),
+    "pick": Words("The newsroom features a comment of yours"),
+    "decision": Words("A moderator decides about a comment of yours"),
+    "report": Words("A moderator has looked at what you reported"),
     "name": Words("Name"),
     "email": Words("E-mail"),
     "password": Words("Password"),

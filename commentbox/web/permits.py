@@ -37,6 +37,8 @@ _TABLE = {
         GET public.replies
         GET public.conversation
         GET public.counts
+        GET public.feed
+        GET public.answers_feed
         GET public.news
         GET public.comments
         GET public.search
@@ -64,6 +66,7 @@ _TABLE = {
         GET accounts.code_form
         GET accounts.invitation
         GET accounts.person
+        GET letters.stop_form
         GET console.log_in_form
     """,
     Permit.OWN: """
@@ -83,6 +86,7 @@ _TABLE = {
         POST accounts.forgot
         POST accounts.reset
         POST accounts.follow_link
+        POST letters.stop
         GET sign_on.callback
         POST sign_on.begin
         POST sign_on.choose_name
@@ -102,6 +106,12 @@ _TABLE = {
         POST account.set_bio
         POST account.set_language
         GET account.comments
+        GET account.conversations
+        POST account.read_conversations
+        POST account.new_feed
+        POST account.no_feed
+        GET api.notices
+        POST api.read_notices
         POST account.withdraw_comment
         POST account.put_comment_back
         GET account.email_form

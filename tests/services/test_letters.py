@@ -84,13 +84,13 @@ def test_who_is_held_again_is_not_told_to_be_back(desk: Desk, clock: Clock) -> N
 def test_who_wants_no_letters_about_decisions_gets_none(work: WorkFactory) -> None:
     desk = Desk(work)
     with work() as w:
-        choose_letters(w, desk.author, "never")
+        choose_letters(w, desk.author, {"decision": "never"})
     removal = desk.act(desk.ada, REMOVE)
     desk.take_back(desk.ada, removal.decision_id)
     assert desk.letters() == []
     with work() as w:
-        choose_letters(w, desk.author, "at_once")
+        choose_letters(w, desk.author, {"decision": "at_once"})
     desk.act(desk.ada, replace(REMOVE, seen=2))
     assert len(desk.letters()) == 1
     with work() as w, pytest.raises(Invalid):
-        choose_letters(w, desk.author, "hourly")
+        choose_letters(w, desk.author, {"decision": "hourly"})

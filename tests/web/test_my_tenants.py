@@ -27,7 +27,7 @@ from tests.web import asking
 
 FORM = {
     "name": "Eve Elm", "bio": "Mine now.", "email": "eve@new.example", "password": "another good one",
-    "decisions": "never", "choice": "remove", "current": make.PASSWORD,
+    "decision": "never", "choice": "remove", "current": make.PASSWORD,
 }  # fmt: skip
 
 

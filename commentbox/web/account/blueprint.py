@@ -23,6 +23,7 @@ account = Blueprint("account", __name__, url_prefix="/account")
 NAV = (
     ("", Words("Profile")),
     ("/comments", Words("Your comments")),
+    ("/conversations", Words("My conversations")),
     ("/email", Words("E-mail")),
     ("/password", Words("Password")),
     ("/passkeys", Words("Passkeys")),

@@ -4,13 +4,12 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from commentbox.domain.errors import CommentboxError
-from commentbox.domain.words import Words
 from commentbox.services.my_letters import choose_letters, read_letters
 from commentbox.web.account.blueprint import account, back, me, show
 from commentbox.web.work import reading, work
 
 HERE = "/letters"
-NOTES = {"chosen": Words("Saved.")}
+NOTES = {"chosen": "Saved."}
 
 
 @account.get(HERE)
@@ -26,7 +25,7 @@ def choose() -> ResponseReturnValue:
     actor = me()
     try:
         with work() as w:
-            choose_letters(w, actor, request.form.get("decisions"))
+            choose_letters(w, actor, request.form)
     except CommentboxError as error:
         return letters(error)
     return back(HERE, "chosen")

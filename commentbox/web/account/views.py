@@ -2,6 +2,7 @@
 
 from commentbox.web.account import (
     comments,
+    conversations,
     data,
     deletion,
     doors,
@@ -14,4 +15,17 @@ from commentbox.web.account import (
     sessions,
 )
 
-VIEWS = (comments, data, deletion, doors, email, letters, passkeys, password, people, profile, sessions)
+VIEWS = (
+    comments,
+    conversations,
+    data,
+    deletion,
+    doors,
+    email,
+    letters,
+    passkeys,
+    password,
+    people,
+    profile,
+    sessions,
+)

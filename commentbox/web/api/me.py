@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from commentbox.domain.permissions import why_not_post
 from commentbox.domain.reactions import Reactions, VoteKind
 from commentbox.services.answer import my_answer, question_under
+from commentbox.services.notices import unread_here
 from commentbox.services.own_comments import own_comments
 from commentbox.services.people_pages import muted_ids
 from commentbox.services.read_thread import waiting_comments
@@ -34,6 +35,7 @@ def me(site: str) -> ResponseReturnValue:
         muted = muted_ids(w, actor)
         question = None if article is None else question_under(w, article)
         own = my_answer(w, actor, question)
+        unread = unread_here(w, actor, found)
     return jsonify(
         signed_in=actor is not None,
         name=None if actor is None else actor.name,
@@ -43,6 +45,7 @@ def me(site: str) -> ResponseReturnValue:
         waiting=fragments.own_comments(site, reactions, waiting),
         muted=sorted(muted),
         answer=None if question is None or own is None else {"option": own, "label": question.label(own)},
+        unread=unread,
     )
 
 

@@ -20,6 +20,7 @@ interface Me {
   answer: { option: number; label: string } | null;
   waiting: string;
   muted: number[]; // authors' numbers
+  unread: number; // notices of this site, counted up to 100
 }
 
 interface Posted {

@@ -1,0 +1,45 @@
+"""What a person is told of, and when by letter."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+
+
+class NoticeKind(StrEnum):
+    REPLY = "reply"  # somebody answers a comment of theirs
+    MENTION = "mention"  # somebody names them
+    PICK = "pick"  # the newsroom features a comment of theirs
+    DECISION = "decision"  # a moderator has decided about a comment of theirs
+    REPORT = "report"  # a moderator has looked at what they reported
+
+    @property
+    def is_by_somebody(self) -> bool:
+        """It comes from another reader, whom they may have muted, and goes with that reader's comment."""
+        return self in (NoticeKind.REPLY, NoticeKind.MENTION)
+
+
+class Letters(StrEnum):
+    AT_ONCE = "at_once"
+    DAILY = "daily"
+    NEVER = "never"
+
+
+BY_ITSELF: Mapping[NoticeKind, Letters] = {  # where a person has not chosen
+    NoticeKind.REPLY: Letters.DAILY,
+    NoticeKind.MENTION: Letters.DAILY,
+    NoticeKind.PICK: Letters.DAILY,
+    NoticeKind.DECISION: Letters.AT_ONCE,
+    NoticeKind.REPORT: Letters.NEVER,
+}
+
+_BEFORE_THE_HOUR = timedelta(
+    minutes=5
+)  # what happens so shortly before is for the next day: nothing is missed
+
+
+def next_digest(now: datetime, hour: int) -> datetime:
+    """When the next letter of the day goes out: at that hour, UTC, and not within five minutes."""
+    at = now.astimezone(UTC).replace(hour=hour, minute=0, second=0, microsecond=0)
+    while at < now + _BEFORE_THE_HOUR:
+        at += timedelta(days=1)
+    return at

@@ -1,0 +1,165 @@
+"""A person reads what they were told of: in the box of a site, and all of it on a page of its own."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from commentbox.domain import cursor as bookmarks
+from commentbox.domain.comment import Status
+from commentbox.domain.errors import Invalid
+from commentbox.domain.excerpt import shorten
+from commentbox.domain.notices import NoticeKind
+from commentbox.domain.people import Actor
+from commentbox.domain.words import Words
+from commentbox.services.sites import Site
+from commentbox.services.work import Work
+from commentbox.store.notices import NoticeFacts, Place, count_unread, notices_of, read_until
+
+MOST_UNREAD = 100
+IN_THE_BOX = 20
+PER_PAGE = 30
+_EXCERPT = 200
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Notice:
+    """`what` is a sentence; `address` leads to the comment in its article, or to what became of it."""
+
+    comment_id: int
+    kind: NoticeKind
+    what: str
+    excerpt: str
+    article: str
+    site_name: str
+    address: str
+    created_at: datetime
+    is_unread: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Talk:
+    """A conversation, with what is new in it."""
+
+    article: str
+    site_name: str
+    notices: tuple[Notice, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Talks:
+    talks: tuple[Talk, ...]
+    has_unread: bool
+    until: str  # goes back with the wish to have read them all
+    next_cursor: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class News:
+    notices: tuple[Notice, ...]
+    until: str
+
+
+def unread_here(work: Work, actor: Actor | None, site: Site) -> int:
+    """How much of that site they have not read, counted up to 100."""
+    return 0 if actor is None else count_unread(work.session, actor.id, site.id, MOST_UNREAD)
+
+
+def read_news(work: Work, actor: Actor, site: Site) -> News:
+    """The newest of one site."""
+    found = notices_of(work.session, actor.id, IN_THE_BOX, site_id=site.id)
+    return News(notices=tuple(notice_of(work, facts) for facts in found), until=work.now.isoformat())
+
+
+def read_talks(work: Work, actor: Actor, cursor: str | None = None) -> Talks:
+    """All of it, grouped by conversation; what moved last comes first."""
+    kind = f"notices:{actor.id}"
+    after = None if cursor is None else _place(work, kind, cursor)
+    found = notices_of(work.session, actor.id, PER_PAGE + 1, after=after)
+    page = found[:PER_PAGE]
+    grouped: dict[int, list[NoticeFacts]] = {}
+    for facts in page:
+        grouped.setdefault(facts.notice.root_id, []).append(facts)
+    return Talks(
+        talks=tuple(_talk(work, group) for group in grouped.values()),
+        has_unread=any(facts.notice.read_at is None for facts in page),
+        until=work.now.isoformat(),
+        next_cursor=_bookmark(work, kind, page[-1]) if len(found) > len(page) else None,
+    )
+
+
+def mark_read(work: Work, actor: Actor, until: object, site: Site | None = None) -> None:
+    """Everything up to that moment, as it was handed out; what came since is still to be read."""
+    try:
+        moment = datetime.fromisoformat(str(until))
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise Invalid("bad_moment", "Send the moment that came with the list.", field="until")
+    read_until(work.session, actor.id, min(moment, work.now), work.now, None if site is None else site.id)
+
+
+def notice_of(work: Work, facts: NoticeFacts) -> Notice:
+    comment, article = facts.comment, facts.article
+    on_page = f"{article.url}#comment-{comment.id}"
+    is_on_page = comment.status is Status.PUBLISHED
+    own = f"{work.settings.base_url}/account/comments"
+    return Notice(
+        comment_id=comment.id,
+        kind=facts.notice.kind,
+        what=_what(facts),
+        excerpt=shorten(" ".join(comment.source.split()), _EXCERPT) if _may_quote(facts) else "",
+        article=article.title or article.url.partition("://")[2],
+        site_name=facts.site.name,
+        address=on_page if is_on_page else article.url if facts.notice.kind is NoticeKind.REPORT else own,
+        created_at=facts.notice.created_at,
+        is_unread=facts.notice.read_at is None,
+    )
+
+
+def _may_quote(facts: NoticeFacts) -> bool:
+    """One's own words; others' only while everybody reads them."""
+    return facts.notice.kind is not NoticeKind.REPORT or facts.comment.status is Status.PUBLISHED
+
+
+def _what(facts: NoticeFacts) -> Words:
+    kind, status = facts.notice.kind, facts.comment.status
+    if kind is NoticeKind.REPLY:
+        return Words("{name} answered you", name=facts.author)
+    if kind is NoticeKind.MENTION:
+        return Words("{name} mentioned you", name=facts.author)
+    return {
+        NoticeKind.PICK: {},
+        NoticeKind.DECISION: _DECIDED,
+        NoticeKind.REPORT: _ANSWERED,
+    }[kind].get(status, _OTHERWISE[kind])
+
+
+_DECIDED = {
+    Status.PUBLISHED: Words("Your comment is on the page"),
+    Status.REMOVED: Words("A moderator removed your comment"),
+}
+_ANSWERED = {
+    Status.PUBLISHED: Words("A moderator looked at what you reported: it stays"),
+    Status.REMOVED: Words("A moderator looked at what you reported: it is removed"),
+}
+_OTHERWISE = {
+    NoticeKind.PICK: Words("The newsroom features your comment"),
+    NoticeKind.DECISION: Words("A moderator looks at your comment once more"),
+    NoticeKind.REPORT: Words("A moderator looked at what you reported"),
+}
+
+
+def _talk(work: Work, group: Sequence[NoticeFacts]) -> Talk:
+    notices = tuple(notice_of(work, facts) for facts in group)
+    return Talk(article=notices[0].article, site_name=notices[0].site_name, notices=notices)
+
+
+def _bookmark(work: Work, kind: str, last: NoticeFacts) -> str:
+    micros = (last.notice.created_at - _EPOCH) // timedelta(microseconds=1)
+    return bookmarks.encode(kind, (micros, last.notice.id), work.settings.secret_key.encode())
+
+
+def _place(work: Work, kind: str, text: str) -> Place:
+    micros, last_id = bookmarks.decode(kind, text, *map(str.encode, work.settings.secrets))
+    return _EPOCH + timedelta(microseconds=int(micros)), int(last_id)
