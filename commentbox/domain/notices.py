@@ -25,9 +25,9 @@ class Letters(StrEnum):
 
 
 BY_ITSELF: Mapping[NoticeKind, Letters] = {  # where a person has not chosen
-    NoticeKind.REPLY: Letters.DAILY,
-    NoticeKind.MENTION: Letters.DAILY,
-    NoticeKind.PICK: Letters.DAILY,
+    NoticeKind.REPLY: Letters.NEVER,  # nobody gets letters they did not ask for
+    NoticeKind.MENTION: Letters.NEVER,
+    NoticeKind.PICK: Letters.NEVER,
     NoticeKind.DECISION: Letters.AT_ONCE,
     NoticeKind.REPORT: Letters.NEVER,
 }

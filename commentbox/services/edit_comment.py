@@ -15,6 +15,7 @@ from commentbox.domain.reactions import Reactions
 from commentbox.domain.text import clean_body
 from commentbox.domain.thread import Entry
 from commentbox.services.judging import as_they_are_now, draft_of
+from commentbox.services.notify import tell_of_comment
 from commentbox.services.sites import Site, get_site
 from commentbox.services.work import Work
 from commentbox.store.articles import ArticleRow, publish_change
@@ -168,6 +169,8 @@ def _replace(work: Work, comment: CommentRow, text: str, status: Status, note: s
         work.session.add(_by_the_box(work, comment, before, status, note))
         comment.count_decisions += 1
         change_status(work.session, comment, status)
+        if status is Status.PUBLISHED:
+            tell_of_comment(work, comment)
     elif comment.shown:
         work.session.flush()  # before the article's row is taken: comments first, articles last, everywhere
         publish_change(work.session, comment.article_id, count=0)

@@ -92,6 +92,7 @@ def test_letters_at_once_are_one_a_quarter_of_an_hour_and_conversation(box: Box)
 
 
 def test_the_letter_of_the_day_comes_once_at_its_hour_and_only_with_news(box: Box) -> None:
+    box.choose(reply="daily")
     answer = box.answer(box.bob)
     box.answer(box.bob, "And once more.")
     box.clock.advance(hours=17)
@@ -114,6 +115,7 @@ def test_the_letter_of_the_day_comes_once_at_its_hour_and_only_with_news(box: Bo
 def test_a_retry_of_the_days_job_writes_no_second_letter(
     box: Box, engine: Engine, settings: Settings
 ) -> None:
+    box.choose(reply="daily")
     box.answer(box.bob)
     with box.work() as w:
         wish = next(job.payload for job in w.session.scalars(select(JobRow)) if job.kind == "digest")
@@ -145,13 +147,14 @@ def test_who_wants_none_gets_none_and_a_bad_choice_takes_nothing(box: Box) -> No
     with box.work() as w:
         assert read_letters(w, box.ann) == {
             NoticeKind.REPLY: Letters.NEVER,
-            NoticeKind.PICK: Letters.DAILY,
+            NoticeKind.PICK: Letters.NEVER,
             NoticeKind.DECISION: Letters.AT_ONCE,
             NoticeKind.REPORT: Letters.NEVER,
         }
 
 
 def test_a_mail_program_ends_the_letters_by_itself(box: Box) -> None:
+    box.choose(reply="daily")
     box.answer(box.bob)
     box.clock.advance(hours=18)
     (letter,) = box.come()

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from commentbox.domain.notices import Letters, NoticeKind
 from commentbox.domain.people import Actor, Role
-from commentbox.services.my_letters import read_letters
+from commentbox.services.my_letters import choose_letters, read_letters
 from commentbox.services.post_comment import NewComment, post_comment
 from commentbox.services.stop_letters import stop_link
 from tests import make
@@ -74,7 +74,7 @@ def test_the_box_tells_how_much_is_new_and_takes_it_as_read(here: FlaskClient, a
 
 
 def test_letters_are_chosen_kind_by_kind(here: FlaskClient, ann: asking.Ann, work: WorkFactory) -> None:
-    assert 'name="reply" value="daily" checked' in here.get("/account/letters").text
+    assert 'name="reply" value="never" checked' in here.get("/account/letters").text
     assert asking.send_form(here, "/account/letters", reply="at_once", report="daily").status_code == 303
     page = here.get("/account/letters").text
     assert 'name="reply" value="at_once" checked' in page
@@ -89,6 +89,7 @@ def test_a_look_at_the_link_in_a_letter_changes_nothing_and_a_press_without_a_se
     client: FlaskClient, ann: asking.Ann, work: WorkFactory
 ) -> None:
     with work() as w:
+        choose_letters(w, Actor(id=ann.id, name="", role=Role.READER), {"reply": "daily"})
         path = stop_link(w, ann.id, (NoticeKind.REPLY,)).removeprefix(BOX)
     assert "Somebody answers a comment of yours" in client.get(path).text
     assert chosen(work, ann) is Letters.DAILY
