@@ -224,9 +224,11 @@ def _decision(work: Work, row: CommentRow) -> DecisionRow:
 
 
 def _pick(scene: _Scene, rows: dict[int, CommentRow]) -> None:
-    """What an editor would show: some that are on the page, and long enough to say something."""
+    """What an editor would show: well liked, long enough to say something, and of three people."""
     moderator = person_by_email(scene.work.session, MODERATOR)
-    found = [row for row in rows.values() if row.status is Status.PUBLISHED and 120 < len(row.source) < 400]
+    liked = sorted(rows.values(), key=lambda row: -row.votes)
+    told = [row for row in liked if row.status is Status.PUBLISHED and 120 < len(row.source) < 400]
+    found = list({row.author_id: row for row in reversed(told)}.values())[::-1]
     for number, row in enumerate(found[: 3 if moderator else 0]):
         row.picked_at, row.picked_revision = row.created_at + timedelta(minutes=30 + number), 1
         row.count_decisions += 1
