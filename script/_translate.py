@@ -25,9 +25,7 @@ ENGLISH_ONLY = (
     "domain/claims.py", "domain/signed_token.py", "domain/origins.py", "domain/web_address.py",
     "domain/hosts.py",
     # Not translated yet.
-    "web/templates/pages/own_comment.html", "web/templates/pages/complaint.html",
-    "web/api/own.py", "web/pages/own_comment.py", "domain/complaint.py",
-    "services/edit_comment.py", "services/own_comments.py", "services/complain.py",
+    "web/templates/pages/complaint.html", "domain/complaint.py", "services/complain.py",
 )  # fmt: skip
 _ERRORS = ("Invalid", "NotFound", "NotSignedIn", "Forbidden", "Conflict", "TooFast", "_bad_password")
 KEYWORDS = {

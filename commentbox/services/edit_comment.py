@@ -132,8 +132,11 @@ def _own(work: Work, actor: Actor | None, site: Site, comment_id: int) -> tuple[
 
 def _check_unchanged(comment: CommentRow, revision: int) -> None:
     if comment.revision != revision:
-        message = "You have changed this comment in another place. Save once more to put this text there."
-        raise Conflict("changed_elsewhere", message, field="text")
+        raise Conflict(
+            "changed_elsewhere",
+            "You have changed this comment in another place. Save once more to put this text there.",
+            field="text",
+        )
 
 
 def _status_after(work: Work, comment: CommentRow, verdict: Verdict) -> Status:

@@ -132,6 +132,7 @@ def test_the_box_in_an_article(scene: Scene, visit: Visit, talk: int, is_open_to
     is_open_to_all(page)
     log_in_from(page, BOB)
     expect(box).to_contain_text("Mine, and waiting.")
+    expect(box.get_by_role("button", name="Edit your comment").first).to_be_visible()
     page.get_by_role("textbox", name="Your comment").fill("Something to say.")
     comment = box.locator(f"#comment-{talk} > article")
     comment.get_by_role("button", name="Recommend").click()
@@ -145,6 +146,15 @@ def test_the_box_in_an_article(scene: Scene, visit: Visit, talk: int, is_open_to
     page.keyboard.press("Escape")
     box.get_by_role("button", name="Keys").click()
     expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+    is_open_to_all(page)
+    page.keyboard.press("Escape")
+    box.get_by_role("button", name="Edit your comment").first.click()
+    expect(page.get_by_label("Change your comment")).to_be_focused()
+    is_open_to_all(page)
+    box.locator(".cb-editing").get_by_role("button", name="Cancel").click()
+    expect(box.get_by_role("button", name="Edit your comment").first).to_be_focused()
+    box.get_by_role("button", name="Delete your comment").first.click()
+    expect(box.get_by_role("button", name="Undo")).to_be_focused()
     is_open_to_all(page)
 
 

@@ -7,10 +7,11 @@ from werkzeug import Response
 from commentbox.domain.budgets import Act
 from commentbox.domain.comment import Status
 from commentbox.domain.errors import CommentboxError, Invalid, NotSignedIn
+from commentbox.domain.words import Words
 from commentbox.services.edit_comment import Change, Changed, edit_comment, undo_edit
 from commentbox.services.own_comments import OwnComment, read_own
 from commentbox.services.withdraw import put_back, withdraw
-from commentbox.web.api.own import OFF_PAGE, SAVED, STILL_WAITING
+from commentbox.web.api.own import OFF_PAGE, SAVED, STILL_WAITING, UNDONE
 from commentbox.web.auth import current_actor
 from commentbox.web.limits import counted
 from commentbox.web.pages.thread import KEPT, draw, pages, site_of, to_login
@@ -20,9 +21,9 @@ NOTES = {
     "saved": SAVED,
     "waits": STILL_WAITING,
     "off-page": OFF_PAGE,
-    "undone": "Your change is taken back.",
-    "deleted": "Your comment is deleted. You can put it back for 10 minutes.",
-    "back": "Your comment is back where it was.",
+    "undone": UNDONE,
+    "deleted": Words("Your comment is deleted. You can put it back for 10 minutes."),
+    "back": Words("Your comment is back where it was."),
 }
 _MAX_DIGITS = 9
 

@@ -65,20 +65,25 @@ export function openVotes(box, session) {
     if (number && count !== undefined) number.textContent = String(count);
   }
 
-  return async (which = ".cb-vote:not(.cb-asked)") => {
+  const mark = async (which = ":is(.cb-vote, .cb-waiting):not(.cb-asked)") => {
     const isGuest = !session.me?.signed_in;
     const forms = /** @type {HTMLElement[]} */ ([...box.section.querySelectorAll(isGuest ? ".cb-asked" : which)]);
-    for (const form of forms) form.className = isGuest ? "cb-vote" : "cb-vote cb-asked";
+    for (const form of forms) {
+      form.classList.toggle("cb-asked", !isGuest);
+      form.classList.remove("cb-touched");
+    }
     if (isGuest) return forms.forEach((form) => draw(form));
     while (forms.length) {
       const some = forms.splice(0, 500);
-      const { up, down } = await call(box, "POST", "votes-of-mine", { comments: some.map(idOf) });
+      const { up, down, own } = await call(box, "POST", "votes-of-mine", { comments: some.map(idOf) });
       for (const form of some) {
         const is = (/** @type {number[]} */ ids) => ids.includes(idOf(form));
         if (!form.matches(".cb-touched")) draw(form, is(up) ? "up" : is(down) ? "down" : undefined);
       }
+      if (own.length) (await later(box, () => import("./later/own.js"))).offer(box, session, own, asMember, mark);
     }
   };
+  return mark;
 }
 
 /** @param {Box} box */

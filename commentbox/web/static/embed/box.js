@@ -81,7 +81,7 @@ export function start(box) {
     if (!me.signed_in) section.querySelector(".cb-own")?.remove();
     fold(section, me.muted, true);
     showWaiting();
-    mark(".cb-vote").catch(() => {});
+    mark(".cb-vote, .cb-waiting").catch(() => {});
   });
   openExtras(box, session, thread);
   // Who cannot be recognised reads on as a guest.

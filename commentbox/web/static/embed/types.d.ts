@@ -30,6 +30,7 @@ interface Posted {
   html: string;
   parent: number | null;
   count: number;
+  revision?: number; // of a change
 }
 
 /** Where somebody is asked to say something. */
@@ -39,6 +40,12 @@ interface Place {
   label: string;
   done(posted: Posted): void;
   cancel: (() => void) | null;
+  // Of a change to a comment that is there: its own field, words and way to the server.
+  id?: string;
+  button?: string;
+  start?: string;
+  draft?: string;
+  send?(text: string): Promise<Posted>;
 }
 
 /** One thing that happened to a comment, as it stands now. */

@@ -10,13 +10,13 @@ import { _ } from "../words.js";
 /** @param {Box} box @param {Place} place @param {number} most characters @param {() => Promise<boolean>} signIn */
 export function compose(box, place, most, signIn) {
   const { parent, cancel } = place;
-  const id = `cb-text-${parent ?? "new"}`;
-  const draft = openDraft(`${box.site} ${box.url} ${parent ?? ""}`);
+  const id = `cb-text-${place.id ?? parent ?? "new"}`;
+  const draft = openDraft(place.draft ?? `${box.site} ${box.url} ${parent ?? ""}`);
   const text = make("textarea", { id, rows: 4, dir: "auto", "aria-describedby": `${id}-hint ${id}-error` });
   const left = make("p", { className: "cb-left" });
   const trouble = make("div", { id: `${id}-error` });
   const preview = make("div", { className: "cb-preview", hidden: true });
-  const send = make("button", { className: "cb-button" }, make("span", {}, parent ? _("Post reply") : _("Post comment")));
+  const send = make("button", { className: "cb-button" }, make("span", {}, place.button ?? (parent ? _("Post reply") : _("Post comment"))));
   const shows = make("input", { type: "checkbox" });
   const mine = make("span");
   const show_answer = make("p", { hidden: true }, make("label", {}, shows, " ", _("Show my answer beside it:"), " ", mine));
@@ -59,10 +59,10 @@ export function compose(box, place, most, signIn) {
     text.readOnly = true;
     send.ariaDisabled = "true";
     try {
-      const posted = await call(box, "POST", "comments", {
+      const posted = await (place.send?.(text.value) ?? call(box, "POST", "comments", {
         url: box.url, title: titleOfPage(), parent, text: text.value, key: draft.key,
         show_answer: !show_answer.hidden && shows.checked,
-      });
+      }));
       draft.forget();
       text.value = "";
       preview.hidden = true;
@@ -113,7 +113,7 @@ export function compose(box, place, most, signIn) {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
     if (event.key === "Escape" && !text.value) cancel?.();
   });
-  text.value = draft.text;
+  text.value = draft.text || place.start || "";
   measure();
   /** @param {Me["answer"]} answer */
   function offer(answer) {

@@ -78,8 +78,8 @@ export function follow(box, thread) {
       const isPublished = change.shown && change.status === "published";
       if (!here && isPublished) fresh.set(change.id, !change.root);
       else if (here && isPublished && (change.kind !== "published" || stands)) changed.push(change.id);
-      // Their own that waits is seen by nobody but its author.
-      else if (here && !isPublished && !stands?.matches(".cb-waiting")) steadily(box, () => takeAway(box, here, change));
+      // Their own that waits, or that they can bring back, is seen by nobody but its author.
+      else if (here && !isPublished && !stands?.matches(".cb-waiting, .cb-undo")) steadily(box, () => takeAway(box, here, change));
     }
     if (changed.length) await redraw(changed);
     after = String(news.last);
