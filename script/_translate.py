@@ -24,8 +24,6 @@ ENGLISH_ONLY = (
     "services/signed_tokens.py", "services/explain_token.py", "services/articles.py",
     "domain/claims.py", "domain/signed_token.py", "domain/origins.py", "domain/web_address.py",
     "domain/hosts.py",
-    # Not translated yet.
-    "web/templates/pages/complaint.html", "domain/complaint.py", "services/complain.py",
 )  # fmt: skip
 _ERRORS = ("Invalid", "NotFound", "NotSignedIn", "Forbidden", "Conflict", "TooFast", "_bad_password")
 KEYWORDS = {

@@ -8,6 +8,7 @@ from typing import TypeVar
 from commentbox.domain.errors import Invalid
 from commentbox.domain.people import clean_email
 from commentbox.domain.text import clean_body, clean_line, is_blank
+from commentbox.domain.words import Words
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
@@ -58,8 +59,8 @@ class Complaint:
 
 def clean_complaint(sent: Mapping[str, str]) -> Complaint:
     """Raises `Invalid` for the first field that has to be mended; the law, the passage may be left out."""
-    ground = _choice(Ground, sent, "ground", "Choose what the comment does wrong.")
-    capacity = _choice(Capacity, sent, "capacity", "Say in what capacity you complain.")
+    ground = _choice(Ground, sent, "ground", Words("Choose what the comment does wrong."))
+    capacity = _choice(Capacity, sent, "capacity", Words("Say in what capacity you complain."))
     why = _text(sent, "why", MAX_WHY)
     if not why:
         raise Invalid("empty", "Explain why you believe that this is against the law.", field="why")
@@ -76,7 +77,7 @@ def clean_complaint(sent: Mapping[str, str]) -> Complaint:
         why=why,
     )
     if sent.get("good_faith") != "1":
-        message = "Confirm that what you say is true as far as you know: the law asks for it."
+        message = Words("Confirm that what you say is true as far as you know: the law asks for it.")
         raise Invalid("no_good_faith", message, field="good_faith")
     return complaint
 
@@ -101,17 +102,17 @@ def _choice(kind: type[_Choice], sent: Mapping[str, str], field: str, message: s
 
 
 _GROUNDS = {
-    Ground.DEFAMATION: "It harms somebody’s good name with something untrue (defamation)",
-    Ground.PRIVACY: "It gives away private or personal details",
-    Ground.HATE: "It stirs up hatred or insults a group unlawfully",
-    Ground.THREAT: "It threatens somebody or calls for violence",
-    Ground.COPYRIGHT: "It uses a work without its owner’s leave",
-    Ground.CHILD_ABUSE: "It is about the sexual abuse of children",
-    Ground.OTHER: "It breaks another law",
+    Ground.DEFAMATION: Words("It harms somebody’s good name with something untrue (defamation)"),
+    Ground.PRIVACY: Words("It gives away private or personal details"),
+    Ground.HATE: Words("It stirs up hatred or insults a group unlawfully"),
+    Ground.THREAT: Words("It threatens somebody or calls for violence"),
+    Ground.COPYRIGHT: Words("It uses a work without its owner’s leave"),
+    Ground.CHILD_ABUSE: Words("It is about the sexual abuse of children"),
+    Ground.OTHER: Words("It breaks another law"),
 }
 _CAPACITIES = {
-    Capacity.CONCERNED: "It is about me",
-    Capacity.FOR_OTHERS: "I speak for the person or company concerned",
-    Capacity.AUTHORITY: "I write for an authority or a court",
-    Capacity.WITNESS: "Neither; I have only read it",
+    Capacity.CONCERNED: Words("It is about me"),
+    Capacity.FOR_OTHERS: Words("I speak for the person or company concerned"),
+    Capacity.AUTHORITY: Words("I write for an authority or a court"),
+    Capacity.WITNESS: Words("Neither; I have only read it"),
 }

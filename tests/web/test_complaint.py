@@ -36,6 +36,16 @@ def test_a_mistake_keeps_what_was_typed(client: FlaskClient, comment: int, work:
         assert w.session.scalars(select(ComplaintRow)).all() == []
 
 
+def test_the_form_speaks_the_language_of_who_complains(client: FlaskClient, comment: int) -> None:
+    address = f"/c/{comment}/complaint?lang=de"
+    form = client.get(address).text
+    assert "Rechtliche Beschwerde über einen Kommentar" in form
+    assert "Es geht um mich" in form
+    refused = asking.send_form(client, address, **SENT | {"good_faith": ""})
+    assert "Bestätigen Sie, dass Ihre Angaben nach bestem Wissen stimmen" in refused.text
+    assert "Ihre Beschwerde ist bei uns" in asking.send_form(client, address, **SENT).text
+
+
 def test_a_network_has_a_budget(client: FlaskClient, comment: int) -> None:
     for number in range(11):
         sent = SENT | {"key": f"key-{number:08}", "email": f"cleo{number}@mail.example"}
