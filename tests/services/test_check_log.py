@@ -38,7 +38,7 @@ CHANGES: dict[str, dict[str, Any]] = {
     },
     "staff_log": {
         "id": 99, "site_id": "other", "by_id": None, "person_id": "other", "email": "eve@mail.example",
-        "act": "removed", "role": "moderator", "note": "Other words.",
+        "act": "removed", "role": "moderator", "note": "Other words.", "article_id": 1, "detail": "off",
         "created_at": "2026-05-04 12:00:01.000000+00:00",
     },
     "log_entries": {

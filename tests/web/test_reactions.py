@@ -76,5 +76,5 @@ def test_disagreeing_stands_on_the_page_of_reports(client: FlaskClient, work: Wo
     assert "I disagree</button>" in send_form(client, f"/c/{number}/disagree", vote="none").text
     assert call(client, "PUT", f"comments/{number}/disagreement", {}).status_code == 204
     mine = call(client, "POST", "votes-of-mine", {"comments": [number]}).get_json()
-    assert mine == {"up": [], "down": [], "disagreed": [number]}
+    assert mine == {"up": [], "down": [], "disagreed": [number], "own": []}
     assert "disagree" not in client.get(THREAD).text
