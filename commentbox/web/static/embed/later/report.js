@@ -49,9 +49,10 @@ export function ask(box, link, id) {
 
 /** @param {Box} box @param {number} id */
 function disagreement(box, id) {
-  let does = false;
+  let does = false, isPressed = false;
   const said = make("p", { className: "cb-unseen", role: "status" }); // the box's own is silent beside a dialog
   const press = button(_("I disagree"), async () => {
+    isPressed = true; // what was asked before is older
     try {
       await call(box, does ? "DELETE" : "PUT", `comments/${id}/disagreement`, {});
       draw(!does);
@@ -70,6 +71,6 @@ function disagreement(box, id) {
   }
 
   const asked = call(box, "POST", "votes-of-mine", { comments: [id] });
-  asked.then(({ disagreed }) => draw(disagreed.includes(id)), () => {}); // the button works without
+  asked.then(({ disagreed }) => isPressed || draw(disagreed.includes(id)), () => {}); // the button works without
   return place;
 }
