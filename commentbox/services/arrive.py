@@ -39,6 +39,8 @@ def let_in(work: Work, claims: Claims, place: str) -> int | None:
     if person is not None:
         return person.id
     if claims.email is not None and person_by_email(work.session, claims.email) is not None:
+        if (joined := find_person(work, claims)) is not None:
+            return joined.id  # between the two looks, in another window
         raise Invalid(
             "address_known",
             Words(
@@ -94,7 +96,12 @@ def join(work: Work, who: Newcomer, name: object) -> int:
     if known is not None:
         return known
     shown = clean_name(name)
-    check_free(work, shown)
+    try:
+        check_free(work, shown)
+    except Invalid:
+        if (joined := find_person(work, who.claims)) is not None:
+            return joined.id  # the name is theirs already
+        raise
     person = make_person(work, who.claims, [shown])
     if person is None:
         raise name_taken()

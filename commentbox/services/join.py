@@ -55,7 +55,7 @@ def make_person(work: Work, claims: Claims, names: Iterable[str]) -> PersonRow |
         person = _try(work, claims, name) or find_person(work, claims)
         if person is not None:
             return person
-    return None
+    return find_person(work, claims)  # the name may be taken by themselves, a moment ago
 
 
 def _is_free(work: Work, email: str) -> bool:
