@@ -20,10 +20,9 @@ import _postgres
 ROOT = Path(__file__).resolve().parent.parent
 DATABASE = "COMMENTBOX_TEST_DATABASE"
 LONGEST = 30 * 60  # seconds for one pass; something hangs that takes longer
-_BROWSER = sorted(f"tests/browser/{path.name}" for path in (ROOT / "tests" / "browser").glob("test_*.py"))
 ELSEWHERE = {  # what a pass leaves to the other: a browser sees no database, and some tests ask none
-    "SQLite": tuple(_BROWSER[::2]),
-    "PostgreSQL": (*_BROWSER[1::2], "tests/architecture", "tests/domain", "tests/importers"),
+    "SQLite": ("tests/browser",),
+    "PostgreSQL": ("tests/architecture", "tests/domain", "tests/importers"),
 }
 _SLOWEST = ("--durations=10", "--durations-min=1")
 
