@@ -24,6 +24,7 @@ from commentbox.web import fragments
 from commentbox.web.compress import compress
 from commentbox.web.front import rests_on
 from commentbox.web.language import know_site, language, said
+from commentbox.web.numbers import number_in
 from commentbox.web.published import answer, copy_of, shelf
 from commentbox.web.versions import Thread
 from commentbox.web.work import reading
@@ -178,10 +179,10 @@ def sort_asked() -> Sort:
 
 def number(name: str, default: int | None = None) -> int:
     """A whole number from the address, small enough for every database."""
-    raw = request.args.get(name, "" if default is None else str(default))
-    if not (raw.isascii() and raw.isdigit() and len(raw) <= 18):
+    found = number_in(request.args.get(name, "" if default is None else str(default)))
+    if found is None:
         raise Invalid("bad_number", f"“{name}” must be the number of a comment.", field=name)
-    return int(raw)
+    return found
 
 
 def _counted(count: int) -> Words:

@@ -13,6 +13,7 @@ from commentbox.web import fragments
 from commentbox.web.embed import number, public
 from commentbox.web.front import rests_on
 from commentbox.web.language import know_site
+from commentbox.web.numbers import number_in
 from commentbox.web.published import answer, copy_of
 from commentbox.web.versions import Thread
 from commentbox.web.work import clock, reading
@@ -72,9 +73,9 @@ def _plain(change: Change) -> dict[str, object]:
 def _ids() -> list[int]:
     """In rising order and each once, or every cache would keep the same answer many times."""
     parts = request.args.get("ids", "").split(",")
-    if not all(part.isascii() and part.isdigit() and len(part) <= 18 for part in parts):
+    ids = [found for part in parts if (found := number_in(part)) is not None]
+    if len(ids) < len(parts):
         raise Invalid("bad_list", "Give the numbers of comments, such as 41,42,57.", field="ids")
-    ids = [int(part) for part in parts]
     if len(ids) > MAX_ENTRIES:
         raise Invalid(
             "too_many", Words("Ask for at most {most} comments at a time.", most=MAX_ENTRIES), field="ids"

@@ -1,4 +1,4 @@
-"""Numbers in addresses: only such as a database can hold; a longer one is an address that does not exist."""
+"""Numbers in addresses and forms: only such as a database can hold; a longer address does not exist."""
 
 from typing import Any
 
@@ -6,6 +6,13 @@ from flask import Flask
 from werkzeug.routing import IntegerConverter, Map
 
 LARGEST = 10**18
+
+
+def number_in(raw: str | None, *, digits: int = 18) -> int | None:
+    """An id or a count somebody sent, if it can be one: at most so many of our own digits."""
+    if raw is None or not (raw.isascii() and raw.isdigit() and len(raw) <= digits):
+        return None
+    return int(raw)
 
 
 class _Number(IntegerConverter):

@@ -10,6 +10,7 @@ from commentbox.domain.errors import Invalid
 from commentbox.services.read_single import Single, find_single
 from commentbox.web.embed import public
 from commentbox.web.html import plain_text
+from commentbox.web.numbers import number_in
 from commentbox.web.work import reading, settings
 
 WIDTH, NARROWEST = 600, 220
@@ -59,9 +60,10 @@ def _most(name: str, usual: int) -> int:
     raw = request.args.get(name, "")
     if not raw:
         return usual
-    if not (raw.isascii() and raw.isdigit() and len(raw) <= 6):
+    wanted = number_in(raw, digits=6)
+    if wanted is None:
         raise Invalid("bad_number", f"“{name}” is a number of pixels.", field=name)
-    return max(NARROWEST if name == "maxwidth" else _AROUND, min(usual, int(raw)))
+    return max(NARROWEST if name == "maxwidth" else _AROUND, min(usual, wanted))
 
 
 def _xml(said: dict[str, str | int]) -> str:

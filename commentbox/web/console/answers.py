@@ -11,8 +11,7 @@ from commentbox.domain.people import Actor, Role
 from commentbox.services.queue import QueueAsked
 from commentbox.web.console.door import staff_or_none
 from commentbox.web.errors import request_id, status_of, wants_json
-
-_MAX_DIGITS = 18  # what is longer fits no database
+from commentbox.web.numbers import number_in
 
 
 def page(
@@ -55,8 +54,8 @@ def asked() -> QueueAsked:
     return QueueAsked(
         only=request.values.get("only") or None,
         cursor=request.values.get("cursor") or None,
-        decision=number(request.args.get("decision")),
-        article=number(request.args.get("article")),
+        decision=number_in(request.args.get("decision")),
+        article=number_in(request.args.get("article")),
     )
 
 
@@ -67,10 +66,3 @@ def back_to_queue(site_key: str, *, decision: int | None = None, article: int | 
         "console.queue", site=site_key, only=was.only, cursor=was.cursor, decision=decision, article=article
     )
     return redirect(place, 303)
-
-
-def number(raw: str | None) -> int | None:
-    """An id or a count somebody sent, if it can be one."""
-    if raw is None or not (raw.isascii() and raw.isdigit() and len(raw) <= _MAX_DIGITS):
-        return None
-    return int(raw)

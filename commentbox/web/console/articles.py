@@ -10,8 +10,9 @@ from commentbox.services.article_pages import ArticleLine, read_article, read_ar
 from commentbox.services.article_pages import begin_article as begin
 from commentbox.services.articles import Wanted, set_up_article, undo_change
 from commentbox.services.ask_question import ask_question, drop_question
-from commentbox.web.console.answers import number, page
+from commentbox.web.console.answers import page
 from commentbox.web.console.door import staff_at
+from commentbox.web.numbers import number_in
 from commentbox.web.work import reading, work
 
 NOTES = {
@@ -80,7 +81,7 @@ def undo_article(site: str, article: int) -> ResponseReturnValue:
     actor = staff_at(site)
     try:
         with work() as w:
-            undo_change(w, actor, site, article, number(request.form.get("change")) or 0)
+            undo_change(w, actor, site, article, number_in(request.form.get("change")) or 0)
     except CommentboxError as error:
         return _page(site, article, error)
     return _done(site, article, "undone")

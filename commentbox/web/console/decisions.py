@@ -9,10 +9,11 @@ from commentbox.services.articles import set_open
 from commentbox.services.review import Decided, NewDecision
 from commentbox.services.review import decide as decide_comment
 from commentbox.services.review import undo as undo_decision
-from commentbox.web.console.answers import back_to_queue, number
+from commentbox.web.console.answers import back_to_queue
 from commentbox.web.console.door import staff_at
 from commentbox.web.console.queue import card_page
 from commentbox.web.errors import wants_json
+from commentbox.web.numbers import number_in
 from commentbox.web.work import work
 
 
@@ -55,7 +56,7 @@ def set_article(site: str, article: int) -> ResponseReturnValue:
 
 def _new_decision() -> NewDecision:
     form = request.form
-    revision, seen = number(form.get("revision")), number(form.get("seen"))
+    revision, seen = number_in(form.get("revision")), number_in(form.get("seen"))
     if revision is None or seen is None:
         raise Invalid("unseen", "Open the comment before you decide about it.")
     try:

@@ -6,13 +6,13 @@ from werkzeug import Response
 
 from commentbox.domain.errors import Invalid
 from commentbox.services.marks import name_author, name_expert
-from commentbox.web.console.answers import number
 from commentbox.web.console.door import staff_at
+from commentbox.web.numbers import number_in
 from commentbox.web.work import work
 
 
 def mark_author(site: str, article: int) -> ResponseReturnValue:
-    actor, person = staff_at(site), number(request.form.get("person"))
+    actor, person = staff_at(site), number_in(request.form.get("person"))
     if person is None:
         raise Invalid("bad_number", "Say whom you mean.", field="person")
     with work() as w:
@@ -35,6 +35,6 @@ def _wanted() -> bool:
 
 
 def _back(site: str) -> Response:
-    comment = number(request.form.get("comment"))
+    comment = number_in(request.form.get("comment"))
     place = url_for("console.queue", site=site)
     return redirect(place if comment is None else url_for("console.comment", site=site, comment=comment), 303)

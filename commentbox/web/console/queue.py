@@ -6,8 +6,9 @@ from flask.typing import ResponseReturnValue
 from commentbox.domain.errors import CommentboxError
 from commentbox.services.queue import read_card, read_log, read_queue, read_sites
 from commentbox.web.auth import current_staff
-from commentbox.web.console.answers import asked, number, page
+from commentbox.web.console.answers import asked, page
 from commentbox.web.console.door import staff_at
+from commentbox.web.numbers import number_in
 from commentbox.web.work import reading
 
 
@@ -35,7 +36,7 @@ def comment(site: str, comment: int) -> ResponseReturnValue:
 def log(site: str) -> ResponseReturnValue:
     actor = staff_at(site)
     with reading() as w:
-        found = read_log(w, actor, site, number(request.args.get("before")))
+        found = read_log(w, actor, site, number_in(request.args.get("before")))
     return page("console/log.html", actor, section="log", page=found)
 
 

@@ -15,6 +15,7 @@ from commentbox.services.doors import DoorSign, doors_of
 from commentbox.services.sites import Site, article_url, get_site
 from commentbox.services.work import Work
 from commentbox.web.language import know_asked, know_site
+from commentbox.web.numbers import number_in
 from commentbox.web.work import reading
 
 _FIELDS = ("site", "origin", "url", "comment", "to", "lang")
@@ -101,6 +102,7 @@ def _read(work: Work, sent: Mapping[str, str]) -> ReturnTo:
 
 
 def _number(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) <= 18):
+    found = number_in(text)
+    if found is None:
         raise Invalid("bad_number", "“comment” must be the number of a comment.")
-    return int(text)
+    return found
