@@ -10,6 +10,7 @@ from werkzeug import Response
 from commentbox.domain.devices import device_in_words
 from commentbox.domain.errors import NotSignedIn
 from commentbox.domain.people import Actor
+from commentbox.domain.permissions import signed_in
 from commentbox.services.sign_in import LIVES, Kind, at_site, is_touch_due, touch, who_is
 from commentbox.web.guards import Door, door_of
 from commentbox.web.here import site_here
@@ -62,6 +63,11 @@ def current_actor(site_id: int | None = None) -> Actor | None:
     if found is None or found.kind == "staff":
         return None
     return None if found.kind == "embed" and found.site_id != site_id else found.actor
+
+
+def reader_at(site_key: str) -> Actor:
+    """The reader who is asking at that site, or `NotSignedIn`. Ask before opening work, as above."""
+    return signed_in(current_actor(site_here(site_key).id))
 
 
 def current_staff(site_id: int | None = None) -> Actor:

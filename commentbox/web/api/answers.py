@@ -4,13 +4,11 @@ from flask import jsonify
 from flask.typing import ResponseReturnValue
 
 from commentbox.domain.budgets import Act
-from commentbox.domain.permissions import signed_in
 from commentbox.services.answer import answer
 from commentbox.web import fragments
 from commentbox.web.api.blueprint import api
 from commentbox.web.api.shapes import body, comment_id, no_body
-from commentbox.web.auth import current_actor
-from commentbox.web.here import site_here
+from commentbox.web.auth import reader_at
 from commentbox.web.limits import counted
 
 
@@ -26,7 +24,7 @@ def take_answer_back(site: str, question: int) -> ResponseReturnValue:
 
 
 def _answer(site: str, question: int, option: int | None) -> ResponseReturnValue:
-    actor = signed_in(current_actor(site_here(site).id))
+    actor = reader_at(site)
     with counted(actor, Act.VOTE) as w:
         answered = answer(w, actor, site, question, option)
     return jsonify(answer=answered.own, html=fragments.question(site, answered.question))

@@ -6,7 +6,6 @@ from flask.typing import ResponseReturnValue
 from commentbox.domain.budgets import Act
 from commentbox.domain.comment import Status
 from commentbox.domain.markup import to_html
-from commentbox.domain.people import Actor
 from commentbox.domain.permissions import signed_in
 from commentbox.domain.reactions import VoteKind
 from commentbox.domain.text import clean_body
@@ -18,7 +17,7 @@ from commentbox.services.vote import disagree, vote
 from commentbox.web import fragments
 from commentbox.web.api.blueprint import api
 from commentbox.web.api.shapes import body, comment_id, no_body, text_or_none, vote_sent
-from commentbox.web.auth import current_actor
+from commentbox.web.auth import current_actor, reader_at
 from commentbox.web.here import site_here
 from commentbox.web.language import said
 from commentbox.web.limits import counted
@@ -38,7 +37,7 @@ def post(site: str) -> ResponseReturnValue:
     sent = body("url", "title", "parent", "text", "key", "show_answer")
     parent_id = None if sent["parent"] is None else comment_id(sent["parent"], "parent")
     title = text_or_none(sent["title"], "title")
-    actor = _actor(site)
+    actor = reader_at(site)
     new = NewComment(
         url=sent["url"],
         title=title,
@@ -94,7 +93,7 @@ def no_longer_disagree(site: str, comment: int) -> ResponseReturnValue:
 @api.post("/comments/<int:comment>/flags")
 def flag(site: str, comment: int) -> ResponseReturnValue:
     sent = body("reason", "note")
-    actor = _actor(site)
+    actor = reader_at(site)
     with counted(actor, Act.FLAG) as w:
         flag_comment(w, actor, site, comment, sent["reason"], sent["note"])
     return "", 204
@@ -107,7 +106,7 @@ def _message(entry: Entry) -> str:
 
 
 def _vote(site: str, comment: int, kind: VoteKind | None) -> ResponseReturnValue:
-    actor = _actor(site)
+    actor = reader_at(site)
     with counted(actor, Act.VOTE) as w:
         votes = vote(w, actor, site, comment, kind)
     return jsonify(votes=votes.count, vote=votes.kind)
@@ -115,11 +114,7 @@ def _vote(site: str, comment: int, kind: VoteKind | None) -> ResponseReturnValue
 
 def _disagree(site: str, comment: int, *, does: bool) -> ResponseReturnValue:
     no_body()
-    actor = _actor(site)
+    actor = reader_at(site)
     with counted(actor, Act.VOTE) as w:
         disagree(w, actor, site, comment, does=does)
     return "", 204
-
-
-def _actor(site: str) -> Actor:
-    return signed_in(current_actor(site_here(site).id))

@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 
 from commentbox.domain.budgets import Act
 from commentbox.domain.comment import Status
-from commentbox.domain.permissions import signed_in
 from commentbox.domain.words import Words
 from commentbox.services.edit_comment import Change, Changed, edit_comment, undo_edit
 from commentbox.services.own_comments import Own, read_own
@@ -15,7 +14,7 @@ from commentbox.services.withdraw import put_back, withdraw
 from commentbox.web import fragments
 from commentbox.web.api.blueprint import api
 from commentbox.web.api.shapes import body, no_body, revision_number
-from commentbox.web.auth import current_actor
+from commentbox.web.auth import current_actor, reader_at
 from commentbox.web.here import site_here
 from commentbox.web.html import iso
 from commentbox.web.language import said
@@ -29,6 +28,7 @@ OFF_PAGE = Words(
 )
 STILL_WAITING = Words("Your change is saved. A moderator reads the comment before it appears.")
 UNDONE = Words("Your change is taken back.")
+OUTCOMES = {"saved": SAVED, "waits": STILL_WAITING, "off-page": OFF_PAGE, "undone": UNDONE}
 
 
 @api.get("/comments/<int:comment>/own")
@@ -45,16 +45,16 @@ def own_comment(site: str, comment: int) -> ResponseReturnValue:
 def edit(site: str, comment: int) -> ResponseReturnValue:
     sent = body("text", "revision")
     change = Change(text=sent["text"], revision=revision_number(sent["revision"], "revision"))
-    actor = signed_in(current_actor(site_here(site).id))
+    actor = reader_at(site)
     with counted(actor, Act.POST) as w:
         changed = edit_comment(w, actor, site, comment, change)
-    return _told(site, comment, changed, message_about(changed))
+    return _told(site, comment, changed, OUTCOMES[outcome_of(changed)])
 
 
 @api.post("/comments/<int:comment>/undo")
 def undo(site: str, comment: int) -> ResponseReturnValue:
     revision = revision_number(body("revision")["revision"], "revision")
-    actor = signed_in(current_actor(site_here(site).id))
+    actor = reader_at(site)
     with counted(actor, Act.POST) as w:
         changed = undo_edit(w, actor, site, comment, revision)
     return _told(site, comment, changed, UNDONE)
@@ -63,7 +63,7 @@ def undo(site: str, comment: int) -> ResponseReturnValue:
 @api.delete("/comments/<int:comment>")
 def delete(site: str, comment: int) -> ResponseReturnValue:
     no_body()
-    actor = signed_in(current_actor(site_here(site).id))
+    actor = reader_at(site)
     with counted(actor, Act.POST) as w:
         count = withdraw(w, actor, comment, site)
     return jsonify(count=count)
@@ -72,7 +72,7 @@ def delete(site: str, comment: int) -> ResponseReturnValue:
 @api.post("/comments/<int:comment>/put-back")
 def put_comment_back(site: str, comment: int) -> ResponseReturnValue:
     no_body()
-    actor = signed_in(current_actor(site_here(site).id))
+    actor = reader_at(site)
     with counted(actor, Act.POST) as w:
         count = put_back(w, actor, comment, site)
     return jsonify(count=count)
@@ -87,10 +87,11 @@ def rights(own: Own) -> dict[str, Any]:
     }
 
 
-def message_about(changed: Changed) -> Words:
+def outcome_of(changed: Changed) -> str:
+    """What a change came to, in a word of `OUTCOMES`."""
     if changed.entry.status is not Status.HELD:
-        return SAVED
-    return OFF_PAGE if changed.is_off_page else STILL_WAITING
+        return "saved"
+    return "off-page" if changed.is_off_page else "waits"
 
 
 def _told(site: str, comment: int, changed: Changed, message: Words) -> ResponseReturnValue:

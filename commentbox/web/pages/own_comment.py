@@ -5,27 +5,24 @@ from flask.typing import ResponseReturnValue
 from werkzeug import Response
 
 from commentbox.domain.budgets import Act
-from commentbox.domain.comment import Status
 from commentbox.domain.errors import CommentboxError, Invalid, NotSignedIn
+from commentbox.domain.people import Actor
 from commentbox.domain.words import Words
-from commentbox.services.edit_comment import Change, Changed, edit_comment, undo_edit
+from commentbox.services.edit_comment import Change, edit_comment, undo_edit
 from commentbox.services.own_comments import OwnComment, read_own
+from commentbox.services.sites import Site
 from commentbox.services.withdraw import put_back, withdraw
-from commentbox.web.api.own import OFF_PAGE, SAVED, STILL_WAITING, UNDONE
+from commentbox.web.api.own import OUTCOMES, outcome_of
 from commentbox.web.auth import current_actor
 from commentbox.web.limits import counted
-from commentbox.web.pages.thread import KEPT, draw, pages, site_of, to_login
+from commentbox.web.numbers import number_in
+from commentbox.web.pages.thread import KEPT, draw, for_readers, pages, site_of, to_login
 from commentbox.web.work import reading, settings
 
-NOTES = {
-    "saved": SAVED,
-    "waits": STILL_WAITING,
-    "off-page": OFF_PAGE,
-    "undone": UNDONE,
+NOTES = OUTCOMES | {
     "deleted": Words("Your comment is deleted. You can put it back for 10 minutes."),
     "back": Words("Your comment is back where it was."),
 }
-_MAX_DIGITS = 9
 
 
 @pages.get("/c/<int:comment>/own")
@@ -45,15 +42,12 @@ def edit(comment: int) -> ResponseReturnValue:
             changed = edit_comment(w, actor, site.key, comment, change)
     except CommentboxError as error:
         return _page(comment, error)
-    return _back(comment, _word(changed))
+    return _back(comment, outcome_of(changed))
 
 
 @pages.post("/c/<int:comment>/undo-edit")
-def undo_edit_of(comment: int) -> ResponseReturnValue:
-    site = site_of(comment)
-    actor = current_actor(site.id)
-    if actor is None:
-        return to_login(comment)
+@for_readers
+def undo_edit_of(comment: int, site: Site, actor: Actor) -> ResponseReturnValue:
     try:
         with counted(actor, Act.POST) as w:
             undo_edit(w, actor, site.key, comment, _revision())
@@ -63,22 +57,16 @@ def undo_edit_of(comment: int) -> ResponseReturnValue:
 
 
 @pages.post("/c/<int:comment>/delete")
-def delete(comment: int) -> ResponseReturnValue:
-    site = site_of(comment)
-    actor = current_actor(site.id)
-    if actor is None:
-        return to_login(comment)
+@for_readers
+def delete(comment: int, site: Site, actor: Actor) -> ResponseReturnValue:
     with counted(actor, Act.POST) as w:
         withdraw(w, actor, comment, site.key)
     return _back(comment, "deleted")
 
 
 @pages.post("/c/<int:comment>/put-back")
-def put_comment_back(comment: int) -> ResponseReturnValue:
-    site = site_of(comment)
-    actor = current_actor(site.id)
-    if actor is None:
-        return to_login(comment)
+@for_readers
+def put_comment_back(comment: int, site: Site, actor: Actor) -> ResponseReturnValue:
     try:
         with counted(actor, Act.POST) as w:
             put_back(w, actor, comment, site.key)
@@ -96,7 +84,7 @@ def _page(comment: int, error: CommentboxError | None = None) -> Response:
         with reading() as w:
             mine = read_own(w, actor, site, comment)
     elif error is None:
-        return to_login(comment)
+        return to_login(site, comment)
     form = request.form.to_dict() if error is not None else {}
     return draw(
         "pages/own_comment.html",
@@ -114,16 +102,10 @@ def _page(comment: int, error: CommentboxError | None = None) -> Response:
 
 
 def _revision() -> int:
-    raw = request.form.get("revision", "")
-    if not (raw.isascii() and raw.isdigit() and len(raw) <= _MAX_DIGITS):
+    found = number_in(request.form.get("revision"), digits=9)
+    if found is None:
         raise Invalid("bad_number", "Open your comment before you change it.", field="revision")
-    return int(raw)
-
-
-def _word(changed: Changed) -> str:
-    if changed.entry.status is not Status.HELD:
-        return "saved"
-    return "off-page" if changed.is_off_page else "waits"
+    return found
 
 
 def _back(comment: int, done: str) -> Response:

@@ -9,36 +9,32 @@ from werkzeug import Response
 from commentbox.domain.budgets import Act
 from commentbox.domain.comment import FlagReason
 from commentbox.domain.errors import CommentboxError, Invalid
+from commentbox.domain.people import Actor
 from commentbox.domain.reactions import VoteKind
 from commentbox.services.answer import answer, site_of_question
 from commentbox.services.flag_comment import flag_comment
+from commentbox.services.sites import Site
 from commentbox.services.vote import disagree, vote
 from commentbox.web.auth import current_actor
 from commentbox.web.limits import counted
-from commentbox.web.pages.thread import conversation_page, pages, site_of, to_comment, to_login
+from commentbox.web.numbers import number_in
+from commentbox.web.pages.thread import conversation_page, for_readers, pages, to_comment
 from commentbox.web.work import reading, settings
 
-_MAX_DIGITS = 18  # what is longer fits no database
 _BACK = "none"  # what the button says that takes a vote back
 
 
 @pages.post("/c/<int:comment>/vote")
-def vote_on(comment: int) -> ResponseReturnValue:
-    site = site_of(comment)
-    actor = current_actor(site.id)
-    if actor is None:
-        return to_login(comment)
+@for_readers
+def vote_on(comment: int, site: Site, actor: Actor) -> ResponseReturnValue:
     with counted(actor, Act.VOTE) as w:
         vote(w, actor, site.key, comment, _kind())
     return to_comment(comment)
 
 
 @pages.post("/c/<int:comment>/disagree")
-def disagree_with(comment: int) -> ResponseReturnValue:
-    site = site_of(comment)
-    actor = current_actor(site.id)
-    if actor is None:
-        return to_login(comment)
+@for_readers
+def disagree_with(comment: int, site: Site, actor: Actor) -> ResponseReturnValue:
     with counted(actor, Act.VOTE) as w:
         disagree(w, actor, site.key, comment, does=request.form.get("vote") != _BACK)
     return _report_page(comment)
@@ -63,11 +59,8 @@ def report_form(comment: int) -> ResponseReturnValue:
 
 
 @pages.post("/c/<int:comment>/report")
-def report(comment: int) -> ResponseReturnValue:
-    site = site_of(comment)
-    actor = current_actor(site.id)
-    if actor is None:
-        return to_login(comment)
+@for_readers
+def report(comment: int, site: Site, actor: Actor) -> ResponseReturnValue:
     try:
         with counted(actor, Act.FLAG) as w:
             flag_comment(w, actor, site.key, comment, request.form.get("reason"), request.form.get("note"))
@@ -86,8 +79,7 @@ def _kind() -> VoteKind | None:
 
 def _option() -> int | None:
     """The answer that was pressed; empty on the button that takes it back."""
-    sent = request.form.get("option", "")
-    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) <= _MAX_DIGITS else None
+    return number_in(request.form.get("option"))
 
 
 def _report_page(comment: int, *, error: CommentboxError | None = None, is_sent: bool = False) -> Response:

@@ -1,6 +1,8 @@
 """The conversation on pages of our own: everything a reader can do, by plain links and forms."""
 
 import secrets
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
@@ -195,6 +197,19 @@ def to_comment(comment: int) -> Response:
     return redirect(f"{settings().base_url}/c/{comment}#comment-{comment}", 303)
 
 
-def to_login(comment: int) -> Response:
-    site = site_of(comment)
+def for_readers(
+    view: Callable[[int, Site, Actor], ResponseReturnValue],
+) -> Callable[[int], ResponseReturnValue]:
+    """The view of a comment's form, for somebody who is signed in there; others are sent to log in."""
+
+    @wraps(view)
+    def asked(comment: int) -> ResponseReturnValue:
+        site = site_of(comment)
+        actor = current_actor(site.id)
+        return to_login(site, comment) if actor is None else view(comment, site, actor)
+
+    return asked
+
+
+def to_login(site: Site, comment: int) -> Response:
     return redirect(f"{settings().base_url}/login?{urlencode({'site': site.key, 'comment': comment})}", 303)
