@@ -30,21 +30,21 @@ def current(engine: Engine) -> str | None:
 
 def check_current(engine: Engine) -> None:
     """Raises `SettingsError`, with the way out, for a database that is empty, older or newer."""
-    found, newest = current(engine), known()[-1]
+    found = check_known(engine)
     if found is None:
         raise SettingsError("There is nothing in this database yet. Run: commentbox init")
-    check_known(engine)
-    if found != newest:
+    if found != (newest := known()[-1]):
         raise SettingsError(
             f"The database is at migration {found}, the newest is {newest}. Run: commentbox migrate"
         )
 
 
-def check_known(engine: Engine) -> None:
-    """Raises `SettingsError` for a database that a newer version has made."""
+def check_known(engine: Engine) -> str | None:
+    """What `current` says; `SettingsError` for a database that a newer version has made."""
     found = current(engine)
     if found is not None and found not in known():
         raise SettingsError(
             f"The database is at migration {found}, which this version does not know."
             " A newer one has made it: install that, or go back to a backup from before."
         )
+    return found

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from commentbox.settings import Settings
-from commentbox.store.engine import WRITING, hold_rows, taking_turns
+from commentbox.store.engine import WRITING, taking_turns
 from commentbox.store.log_chain import chain_logs
 
 Clock = Callable[[], datetime]
@@ -39,7 +39,6 @@ def begin(engine: Engine, settings: Settings, now: datetime, *, writing: bool = 
     try:
         bound = engine.execution_options(**{WRITING: writing})
         with taking_turns(), Session(bound, expire_on_commit=False) as session, session.begin():
-            hold_rows(session)
             yield Work(session=session, settings=settings, now=now)
             chain_logs(session)
     finally:

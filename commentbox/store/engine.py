@@ -12,6 +12,7 @@ from commentbox.store.turns import Turns
 
 WRITING = "commentbox_writing"
 LONGEST_WAIT = 10  # seconds
+_HELD = "commentbox_held"
 _MOST_HELD = 100  # rows; a use case reads fewer, and a job that reads all is not to keep all
 
 _over: ContextVar[ExitStack | None] = ContextVar("commentbox_work_is_over", default=None)
@@ -47,14 +48,12 @@ def prepare(engine: Engine) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
-def hold_rows(session: Session) -> None:
-    """Keep the rows that were read until the transaction ends, so that none is asked for twice."""
-    held: list[object] = []
-
-    @event.listens_for(session, "loaded_as_persistent")
-    def _hold(_session: Session, row: object) -> None:
-        if len(held) < _MOST_HELD:
-            held.append(row)
+@event.listens_for(Session, "loaded_as_persistent")
+def _hold(session: Session, row: object) -> None:
+    """Keep the rows that were read as long as their session, so that none is asked for twice."""
+    held = session.info.setdefault(_HELD, [])
+    if len(held) < _MOST_HELD:
+        held.append(row)
 
 
 @contextmanager

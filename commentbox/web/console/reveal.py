@@ -9,16 +9,14 @@ from commentbox.services.reveal_email import reveal_email
 from commentbox.web.console.door import staff_at
 from commentbox.web.console.fresh import fresh_factor_required
 from commentbox.web.console.queue import card_page
-from commentbox.web.limits import take_for
-from commentbox.web.work import work
+from commentbox.web.limits import counted
 
 
 @fresh_factor_required()
 def reveal_address(site: str, comment: int) -> ResponseReturnValue:
     actor, why = staff_at(site), request.form.get("why", "")
     try:
-        take_for(actor, Act.REVEAL)
-        with work() as w:
+        with counted(actor, Act.REVEAL) as w:
             address = reveal_email(w, actor, site, comment, why)
     except CommentboxError as error:
         if error.field != "why":
