@@ -25,6 +25,7 @@ from commentbox.services.release import release_confirmed
 from commentbox.services.sites import Site, get_site
 from commentbox.services.work import Work
 from commentbox.store.links import owner_of_kept_address
+from commentbox.store.names import NameRow
 from commentbox.store.people import (
     PersonRow,
     StaffRow,
@@ -52,19 +53,18 @@ def register(
 ) -> None:
     """Open an account. For an address that has one already all looks the same, and its owner gets a letter.
 
-    Exactly one hash either way, made before the first query: no lock is held meanwhile. `solution` answers
-    a challenge of that site; nobody is refused without a good one, but it is remembered.
+    Exactly one hash either way, made before the first query: no lock is held meanwhile; then one new row, one
+    letter, and a name that is no longer free. `solution` answers a challenge of that site; nobody is refused
+    without a good one, but it is remembered.
     """
     shown, address = clean_name(name), _address(email)
     password_hash = hash_new_password(work.settings, password, name=shown, email=address)
     is_proved = site is not None and is_solved(work, site, solution)
-    owner = person_by_email(work.session, address)
+    owner = _owner_of(work, address)
     check_free(work, shown)  # after the address: who came first with both is then seen by both or by neither
     if owner is not None:
-        _write_to_owner(work, owner)
+        _refuse_quietly(work, owner, shown, address)
         return
-    if owner_of_kept_address(work.session, address, work.now) is not None:
-        return  # its owner can go back to it still, by the link they were sent
     person = _new_person(work, shown, address, password_hash)
     person.language = language or None
     person.without_challenge = not is_proved
@@ -72,7 +72,7 @@ def register(
         _welcome(work, person, address)
         return
     check_free(work, shown)  # somebody else came first; if not for the name, then for the address
-    _write_to_owner(work, _person_with(work, address))
+    _refuse_quietly(work, _person_with(work, address), shown, address)
 
 
 def check_address(work: Work, email: object, site: Site | None) -> None:
@@ -188,6 +188,13 @@ def _address(email: object) -> str:
     return clean_email(email).lower()
 
 
+def _owner_of(work: Work, address: str) -> PersonRow | None:
+    """Whose it is, or who can still go back to it by the link they were sent. Looks for both each time."""
+    owner = person_by_email(work.session, address)
+    kept_for = owner_of_kept_address(work.session, address, work.now)
+    return owner if owner is not None or kept_for is None else person_by_id(work.session, kept_for)
+
+
 def _new_person(work: Work, name: str, address: str, password_hash: str) -> PersonRow:
     return PersonRow(
         name=name, name_key=name_key(name), email=address, password_hash=password_hash, created_at=work.now
@@ -237,8 +244,19 @@ def _ask_to_confirm(work: Work, person: PersonRow, address: str, opening: Words)
     write(work, person, "Confirm your e-mail address", text)
 
 
-def _write_to_owner(work: Work, owner: PersonRow) -> None:
-    text = Words(
+def _refuse_quietly(work: Work, owner: PersonRow, name: str, address: str) -> None:
+    """The address stays theirs; all that can be seen from outside is as if the account had been opened."""
+    held = NameRow(
+        person_id=owner.id, name=name, name_key=name_key(name), given_up_at=work.now, was_theirs=False
+    )
+    with work.session.begin_nested():
+        work.session.add(held)
+    subject, text = _told(work, owner) if owner.email == address else _told_before()
+    write(work, owner, subject, text, to=address)
+
+
+def _told(work: Work, owner: PersonRow) -> tuple[Words, Words]:
+    return Words("You have an account already"), Words(
         "somebody tried to register with your e-mail address. You have an account already, so"
         " nothing was changed.\n\n"
         "If it was you: log in at {base_url}/login with this address and the password you chose"
@@ -247,4 +265,12 @@ def _write_to_owner(work: Work, owner: PersonRow) -> None:
         base_url=work.settings.base_url,
         name=owner.name,
     )
-    write(work, owner, "You have an account already", text)
+
+
+def _told_before() -> tuple[Words, Words]:
+    return Words("This address is kept for you"), Words(
+        "somebody tried to register with this e-mail address. It was the one of your account until lately,"
+        " and while you can still go back to it nobody else can have it.\n\n"
+        "To go back to it, open the link in the letter in which we told you of the change.\n\n"
+        "If it was not you, you need do nothing."
+    )

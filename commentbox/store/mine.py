@@ -46,7 +46,9 @@ def _of_account(person_id: int) -> Mapping[str, Any]:
             person.verified_at, person.banned_until, person.ban_reason, person.decision_letters,
             person.erase_at, person.erase_choice, person.without_challenge,
         ).where(person.id == person_id),
-        "names_before": select(NameRow.name, NameRow.given_up_at).where(NameRow.person_id == person_id),
+        "names_before": select(NameRow.name, NameRow.given_up_at).where(
+            NameRow.person_id == person_id, NameRow.was_theirs
+        ),
         "addresses_asked_for": select(LinkRow.kind, LinkRow.email, LinkRow.expires_at).where(
             LinkRow.person_id == person_id
         ),

@@ -19,6 +19,8 @@ from commentbox.services.accounts import (
     set_role,
 )
 from commentbox.services.email_proof import LASTS, make_proof
+from commentbox.services.my_profile import read_profile
+from commentbox.services.names import change_name
 from commentbox.services.sign_in import open_session, who_is
 from commentbox.services.work import Work
 from commentbox.store.jobs import JobRow
@@ -104,6 +106,27 @@ def test_a_taken_address_changes_nothing_and_its_owner_is_told(work: WorkFactory
         assert (letter.kind, letter.payload["to"]) == ("mail", "ann@mail.example")
         assert "somebody tried to register" in letter.payload["text"]
         assert "Bert" not in letter.payload["text"]
+
+
+@pytest.mark.parametrize("email", ["ann@mail.example", "new@mail.example"])
+def test_the_name_that_was_sent_is_taken_either_way(work: WorkFactory, email: str) -> None:
+    with work() as w:
+        register(w, **ANN)
+    with work() as w:
+        register(w, name="Cleo Cedar", email=email, password=make.PASSWORD)
+    with pytest.raises(Invalid, match="Somebody has this name"), work() as w:
+        register(w, name="Cleo Cedar", email="third@mail.example", password=make.PASSWORD)
+
+
+def test_the_owner_of_the_address_never_had_the_name_and_may_take_it(work: WorkFactory) -> None:
+    with work() as w:
+        ann = make.member(w, "Ann Alder")
+    with work() as w:
+        register(w, name="Cleo Cedar", email="annalder@mail.example", password=make.PASSWORD)
+    with work() as w:
+        assert read_profile(w, ann).names_before == ()
+        change_name(w, ann, "Cleo Cedar")
+        assert read_profile(w, ann).name == "Cleo Cedar"
 
 
 def test_a_new_address_costs_what_a_taken_one_costs(

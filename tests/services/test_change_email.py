@@ -135,6 +135,9 @@ def test_nobody_registers_with_an_address_its_owner_can_go_back_to(
     with work() as w:
         register(w, name="Squatter", email=OLD, password=make.PASSWORD)
         assert person_by_email(w.session, OLD) is None
+    (letter,) = [one for one in post.come() if "somebody tried to register" in one["text"]]
+    assert letter["to"] == OLD
+    assert "go back to it" in letter["text"]
     follow(work, undo)
     assert address_of(work, ann) == OLD
 
