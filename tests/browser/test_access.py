@@ -79,7 +79,9 @@ def test_with_the_keys_alone_from_the_first_comment_to_the_last(scene: Scene, vi
     press(page, "Enter")
     page.keyboard.type("Said with the keys.")
     press(page, "Control+Enter")
-    expect(box.locator("article").filter(has_text="Said with the keys.")).to_be_focused()
+    own = box.locator("article").filter(has_text="Said with the keys.")
+    expect(own).to_be_focused()
+    expect(own.get_by_role("button", name="Delete")).to_be_visible()  # theirs, so without "Report"
     press(page, "Shift+Tab")
     tab_to(page, "a", "Report")
     press(page, "Enter")

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from commentbox.app import utc_now
 from commentbox.services.work import begin
@@ -23,6 +23,9 @@ def test_a_reader_votes_changes_their_mind_and_disagrees(scene: Scene, visit: Vi
     log_in_from(page, "bob@mail.example")
     comment = page.locator(f"#comment-{number}")
     up, down = comment.locator(".cb-vote button").all()
+    held: list[Route] = []
+    # The first one takes its time on the way.
+    page.route("**/vote", lambda route: route.continue_() if held else held.append(route))
     up.focus()
     page.keyboard.press("Enter")
     expect(up).to_contain_text("Recommended")
@@ -31,6 +34,8 @@ def test_a_reader_votes_changes_their_mind_and_disagrees(scene: Scene, visit: Vi
     expect(down).to_be_focused()
     page.keyboard.press("Enter")
     expect(down).to_have_attribute("aria-pressed", "true")
+    with page.expect_response(lambda answer: '"down"' in (answer.request.post_data or "")):
+        held[0].continue_()
     expect(comment.locator(".cb-votes")).to_have_text("0")
 
     comment.get_by_role("link", name="Report").focus()

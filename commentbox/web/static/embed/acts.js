@@ -28,6 +28,8 @@ async function asMember(session, at, act) {
 
 /** @param {Box} box @param {Session} session */
 export function openVotes(box, session) {
+  /** Sent one after the other: the last one pressed has to be the last one heard. @type {WeakMap<Element, Promise<any>>} */
+  const sent = new WeakMap();
   on(box, "submit", ".cb-vote", (form, event) => {
     event.preventDefault();
     const pressed = /** @type {SubmitEvent} */ (event).submitter?.className === "cb-down" ? "down" : "up";
@@ -42,13 +44,17 @@ export function openVotes(box, session) {
     const count = form.querySelector(".cb-votes")?.textContent; // empty while it is hidden
     const up = Number(vote === "up") - Number(was === "up");
     draw(form, vote, count && Number(count) + up); // at once; put right when the answer is in
+    const send = () => call(box, vote ? "PUT" : "DELETE", `comments/${idOf(form)}/vote`, { vote });
+    const answer = Promise.resolve(sent.get(form)).then(send, send);
+    sent.set(form, answer);
     try {
-      const now = await call(box, vote ? "PUT" : "DELETE", `comments/${idOf(form)}/vote`, { vote });
+      const now = await answer;
+      if (sent.get(form) !== answer) return;
       draw(form, now.vote, now.votes ?? "");
       announce(box, now.vote === "up" ? `${words().done}.` : now.vote ? _("Marked as not useful.") : _("Taken back."));
       tell(form, "commentbox:voted", { id: idOf(form), vote: now.vote, votes: now.votes });
     } catch (error) {
-      draw(form, was, count);
+      if (sent.get(form) === answer) draw(form, was, count);
       throw error;
     }
   }

@@ -3,7 +3,7 @@
 /** Reporting a comment; or saying, to the moderators alone, that one disagrees. */
 
 import { call } from "../api.js";
-import { announce, button, complain, make } from "../dom.js";
+import { announce, button, comment, complain, make } from "../dom.js";
 import { _ } from "../words.js";
 
 // As on the page without JavaScript; a test compares them.
@@ -30,7 +30,13 @@ export function ask(box, link, id) {
     make("div", { className: "cb-under" }, button(_("Cancel"), () => dialog.close(), "cb-quiet"),
       make("button", { className: "cb-button" }, make("span", {}, _("Report comment")))));
   dialog.append(form);
-  dialog.addEventListener("close", () => { dialog.remove(); link.focus(); });
+  dialog.addEventListener("close", () => {
+    dialog.remove();
+    // Drawn anew meanwhile, or known to be their own now.
+    const article = comment(box, id)?.querySelector("article");
+    const back = link.checkVisibility() ? link : article?.querySelector(".cb-report:not([hidden])") ?? article;
+    /** @type {HTMLElement | undefined} */ (back)?.focus();
+  });
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     try {
