@@ -1,11 +1,12 @@
-"""What staff have set for one article: until when it takes comments, who looks first, and a notice."""
+"""What staff have set for one article: until when it takes comments, who looks first, how fast, a notice."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 
 from commentbox.domain.errors import Invalid
-from commentbox.domain.moderation.verdict import Policy
+from commentbox.domain.moderation.rules.slow_mode import span
+from commentbox.domain.moderation.verdict import MAX_SLOW_MODE, Policy
 from commentbox.domain.text import clean_body, is_blank
 from commentbox.domain.words import Words
 
@@ -21,6 +22,7 @@ class ArticleSettings:
     closes_at: datetime | None = None
     idle_days: int | None = None
     premoderate: bool = False
+    slow_mode_seconds: int = 0  # at least so many between two comments of one reader
     notice: str = ""  # plain text, the newsroom’s words above the comments
 
     def closing(self, active_at: datetime) -> datetime | None:
@@ -43,7 +45,11 @@ class ArticleSettings:
 
     def applied_to(self, policy: Policy) -> Policy:
         """The site’s policy as it is for this article."""
-        return replace(policy, premoderate=policy.premoderate or self.premoderate)
+        return replace(
+            policy,
+            premoderate=policy.premoderate or self.premoderate,
+            slow_mode_seconds=max(policy.slow_mode_seconds, self.slow_mode_seconds),
+        )
 
     def to_dict(self) -> dict[str, str | int | bool | None]:
         """Plain values for the log, that `from_dict` takes back."""
@@ -70,11 +76,20 @@ def clean_notice(raw: object) -> str:
 
 
 def clean_idle_days(raw: str) -> int:
-    days = int(raw) if raw.isascii() and raw.isdigit() and len(raw) <= len(str(MOST_IDLE_DAYS)) else 0
-    if not 1 <= days <= MOST_IDLE_DAYS:
+    days = _number(raw, MOST_IDLE_DAYS)
+    if not days:
         message = Words("Give a number of days from 1 to {most}.", most=MOST_IDLE_DAYS)
         raise Invalid("bad_days", message, field="idle_days")
     return days
+
+
+def clean_slow_mode(raw: str) -> int:
+    """Seconds; nothing and 0 turn it off."""
+    seconds = _number(raw.strip() or "0", MAX_SLOW_MODE)
+    if seconds is None:
+        message = Words("Give a number of seconds up to {most}, or 0 for no slow mode.", most=MAX_SLOW_MODE)
+        raise Invalid("bad_slow_mode", message, field="slow_mode_seconds")
+    return seconds
 
 
 def differences(before: ArticleSettings, after: ArticleSettings) -> list[str]:
@@ -90,6 +105,14 @@ def differences(before: ArticleSettings, after: ArticleSettings) -> list[str]:
         said.append(f"set the end after {days} quiet days" if days else "took the end after quiet days away")
     if before.premoderate is not after.premoderate:
         said.append("turned premoderation on" if after.premoderate else "turned premoderation off")
+    if before.slow_mode_seconds != after.slow_mode_seconds:
+        between = after.slow_mode_seconds
+        said.append(f"set slow mode to {span(between)}" if between else "turned slow mode off")
     if before.notice != after.notice:
         said.append(f"pinned the notice “{after.notice}”" if after.notice else "took the notice away")
     return said
+
+
+def _number(raw: str, most: int) -> int | None:
+    found = int(raw) if raw.isascii() and raw.isdigit() and len(raw) <= len(str(most)) else most + 1
+    return found if found <= most else None

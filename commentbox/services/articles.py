@@ -1,4 +1,4 @@
-"""Staff say what holds for one article: open or closed and until when, who looks first, a notice."""
+"""Staff say what holds for one article: until when it is open, who looks first, how fast, a notice."""
 
 import json
 from dataclasses import dataclass, replace
@@ -8,6 +8,7 @@ from commentbox.domain.article_settings import (
     ArticleSettings,
     clean_idle_days,
     clean_notice,
+    clean_slow_mode,
     differences,
 )
 from commentbox.domain.errors import Conflict, Invalid, NotFound
@@ -38,6 +39,7 @@ class Wanted:
     closes_at: str = ""
     idle_days: str = ""
     premoderate: bool = False
+    slow_mode_seconds: str = ""
     notice: str = ""
 
 
@@ -54,7 +56,12 @@ def set_up_article(work: Work, actor: Actor | None, site_key: str, article_id: i
     """All of it at once; the same again changes nothing."""
     article = _locked(work, actor, site_key, article_id)
     before = article.settings()
-    after = replace(before, premoderate=wanted.premoderate, notice=clean_notice(wanted.notice))
+    after = replace(
+        before,
+        premoderate=wanted.premoderate,
+        slow_mode_seconds=clean_slow_mode(wanted.slow_mode_seconds),
+        notice=clean_notice(wanted.notice),
+    )
     if wanted.closes != "closed":
         after = replace(after, closed_at=None, closes_at=None, idle_days=None)
     if wanted.closes == "closed" and article.is_open(work.now):

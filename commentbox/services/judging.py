@@ -11,7 +11,7 @@ from commentbox.domain.permissions import SIGNED_OUT
 from commentbox.services.disposable import is_throwaway
 from commentbox.services.sites import Site
 from commentbox.services.work import Work
-from commentbox.store.comments import CommentRow, count_published_by, is_text_known, recent_by
+from commentbox.store.comments import CommentRow, count_published_by, is_text_known, last_said_here, recent_by
 from commentbox.store.people import PersonRow, lock_person
 
 
@@ -30,9 +30,19 @@ def as_they_are_now(work: Work, actor: Actor) -> Actor:
 
 
 def draft_of(
-    work: Work, site: Site, actor: Actor, text: str, *, is_reply: bool, changed: CommentRow | None = None
+    work: Work,
+    site: Site,
+    actor: Actor,
+    text: str,
+    *,
+    is_reply: bool,
+    article_id: int | None = None,
+    changed: CommentRow | None = None,
 ) -> Draft:
-    """Every fact the rules may ask for. A comment that is `changed` does not speak against itself."""
+    """Every fact the rules may ask for. A comment that is `changed` does not speak against itself.
+
+    `article_id`: None until somebody has said something there.
+    """
     author = work.session.get_one(PersonRow, actor.id)
     window = timedelta(hours=max(24, site.policy.repeat_window_hours))
     recent = recent_by(work.session, actor.id, work.now - window)
@@ -40,6 +50,7 @@ def draft_of(
     since = timedelta(hours=site.policy.repeat_window_hours)
     is_counted = changed is not None and changed.status is Status.PUBLISHED
     is_first = changed is not None or not own
+    slow = None if changed is not None else article_id
     return Draft(
         text=text,
         policy=_policy(work, site),
@@ -49,10 +60,19 @@ def draft_of(
         recent_texts=tuple(row.source for row in own if row.created_at >= work.now - since),
         is_known_elsewhere=is_text_known(work.session, site.id, text_key(text), actor.id, work.now - since),
         seconds_since_last=None if is_first else abs((work.now - own[0].created_at).total_seconds()),
+        seconds_since_last_here=since_last_here(work, actor, slow, site.policy.slow_mode_seconds),
         has_disposable_address=is_throwaway(work.settings, author.email),
         is_without_challenge=author.without_challenge,
         count_removed_recently=sum(row.status is Status.REMOVED for row in own),
     )
+
+
+def since_last_here(work: Work, actor: Actor, article_id: int | None, between: int) -> float | None:
+    """How many seconds ago they spoke under that article, where that is less than `between`."""
+    if article_id is None or not between:
+        return None
+    last = last_said_here(work.session, actor.id, article_id, work.now - timedelta(seconds=between))
+    return None if last is None else (work.now - last).total_seconds()
 
 
 def _policy(work: Work, site: Site) -> Policy:

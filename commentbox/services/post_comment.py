@@ -73,7 +73,8 @@ def post_comment(work: Work, actor: Actor | None, site_key: str, new: NewComment
     assert actor is not None  # noqa: S101 - required just above; for the type checker
     if article is not None:
         site = replace(site, policy=article.settings().applied_to(site.policy))
-    verdict = judge(draft_of(work, site, actor, text, is_reply=parent is not None))
+    here = None if article is None else article.id
+    verdict = judge(draft_of(work, site, actor, text, is_reply=parent is not None, article_id=here))
     if verdict.refusal is not None:
         raise verdict.refusal
     row = _row(work, site, actor, text, verdict)

@@ -40,6 +40,7 @@ class ArticleRow(Base):
     closes_at: Mapped[datetime | None]
     idle_days: Mapped[int | None]
     premoderate: Mapped[bool] = mapped_column(default=False, server_default=false())
+    slow_mode_seconds: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     notice: Mapped[str] = mapped_column(default="", server_default=text("''"))
     has_question: Mapped[bool] = mapped_column(default=False, server_default=false())
     # When something was published here last, or it was opened.

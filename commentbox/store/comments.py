@@ -177,6 +177,16 @@ def recent_by(session: Session, author_id: int, since: datetime, limit: int = 50
     )
 
 
+def last_said_here(session: Session, author_id: int, article_id: int, since: datetime) -> datetime | None:
+    """When they last sent something under that article, whatever became of it, if it was since then."""
+    query = select(func.max(CommentRow.created_at)).where(
+        CommentRow.author_id == author_id,
+        CommentRow.created_at >= since,
+        CommentRow.article_id == article_id,
+    )
+    return session.scalars(query).one()
+
+
 def is_text_known(session: Session, site_id: int, text_key: str, author_id: int, since: datetime) -> bool:
     """Whether somebody else said just this on the site since then."""
     query = (

@@ -5,7 +5,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from commentbox.domain.article_settings import ArticleSettings, clean_idle_days, clean_notice, differences
+from commentbox.domain.article_settings import (
+    ArticleSettings,
+    clean_idle_days,
+    clean_notice,
+    clean_slow_mode,
+    differences,
+)
 from commentbox.domain.errors import Invalid
 from commentbox.domain.moderation.verdict import Policy
 
@@ -40,11 +46,18 @@ def test_an_article_is_stricter_than_its_site_and_never_laxer() -> None:
     for site, article, both in ((False, True, True), (True, False, True), (False, False, False)):
         policy = ArticleSettings(premoderate=article).applied_to(Policy(premoderate=site))
         assert policy.premoderate is both
+    slow = ArticleSettings(slow_mode_seconds=60).applied_to(Policy(slow_mode_seconds=300))
+    assert slow.slow_mode_seconds == 300
 
 
 def test_what_is_kept_in_the_log_comes_back_as_it_was() -> None:
     settings = ArticleSettings(
-        closed_at=SAID, closes_at=SAID + DAY, idle_days=3, premoderate=True, notice="Be kind."
+        closed_at=SAID,
+        closes_at=SAID + DAY,
+        idle_days=3,
+        premoderate=True,
+        slow_mode_seconds=120,
+        notice="Be kind.",
     )
     assert ArticleSettings.from_dict(settings.to_dict()) == settings
     assert differences(ArticleSettings(), settings) == [
@@ -52,12 +65,18 @@ def test_what_is_kept_in_the_log_comes_back_as_it_was() -> None:
         "set the end to 5 May 2026, 12:00 UTC",
         "set the end after 3 quiet days",
         "turned premoderation on",
+        "set slow mode to 2 minutes",
         "pinned the notice “Be kind.”",
     ]
     assert differences(settings, replace(settings, notice="")) == ["took the notice away"]
 
 
-def test_bad_days_and_notices_are_named() -> None:
+def test_bad_days_seconds_and_notices_are_named() -> None:
+    assert [clean_slow_mode(raw) for raw in ("", " ", "0", "90", "86400")] == [0, 0, 0, 90, 86400]
+    for raw in ("86401", "-1", "1.5", "٣", "soon"):
+        with pytest.raises(Invalid) as refused:
+            clean_slow_mode(raw)
+        assert refused.value.field == "slow_mode_seconds"
     assert clean_notice("  ") == "" and clean_notice("Two\nlines.") == "Two\nlines."
     for raw in ("", "0", "366", "-1", "1.5", "٣"):
         with pytest.raises(Invalid, match="number of days"):

@@ -124,6 +124,7 @@ def test_what_cannot_be_is_named_and_changes_nothing(desk: Desk, clock: Clock) -
         ("at", "closes_at", {"closes_at": "tomorrow"}),
         ("idle", "idle_days", {"idle_days": "0"}),
         ("open", "notice", {"notice": "x" * 501}),
+        ("open", "slow_mode_seconds", {"slow_mode_seconds": "soon"}),
         ("sometimes", "closes", {}),
     ):
         with pytest.raises(Invalid) as told:

@@ -105,6 +105,28 @@ def test_me_tells_the_three_states(client: FlaskClient, signed_in: FlaskClient, 
     assert (closed["may_post"], closed["denial"]["code"]) == (False, "closed")
 
 
+def test_slow_mode_is_told_before_and_after_in_seconds(signed_in: FlaskClient, work: WorkFactory) -> None:
+    path = f"/api/v1/courier/me?url={make.ARTICLE}"
+    assert signed_in.get(path, base_url=BOX).get_json()["slow_mode"] is None
+    send(signed_in, draft())
+    with work() as w:
+        w.session.scalars(select(ArticleRow)).one().slow_mode_seconds = 120
+    told = signed_in.get(path, base_url=BOX).get_json()["slow_mode"]
+    assert (told["seconds"], told["wait"]) == (120, 120)
+    assert told["why"].startswith("Slow mode: at least 2 minutes between")
+    refused = send(signed_in, draft(text="And more.", key="another-key"))
+    assert (refused.status_code, refused.headers["Retry-After"]) == (429, "120")
+    error = refused.get_json()["error"]
+    assert (error["code"], error["field"], error["retry_after"]) == ("slow_mode", "text", 120)
+    form = {"url": make.ARTICLE, "text": "And more.", "key": "a-key-of-a-form"}
+    page = signed_in.post("/t/courier/comments", data=form, base_url=BOX, headers={"Origin": BOX})
+    assert (page.status_code, page.headers["Retry-After"]) == (429, "120")
+    text = page.get_data(as_text=True)
+    assert "You can send yours in 120 seconds; your text is kept." in text
+    assert "You can send yours from <time" in text
+    assert "And more.</textarea>" in text
+
+
 def test_me_tells_whom_i_muted_and_the_fragment_who_wrote(
     signed_in: FlaskClient, ann: Actor, work: WorkFactory
 ) -> None:

@@ -12,6 +12,7 @@ from commentbox.domain.moderation.rules.newcomers import (
 from commentbox.domain.moderation.rules.pace import pace
 from commentbox.domain.moderation.rules.repeats import repeats
 from commentbox.domain.moderation.rules.shouting import shouting
+from commentbox.domain.moderation.rules.slow_mode import slow_mode
 from commentbox.domain.moderation.rules.unconfirmed import unconfirmed
 from commentbox.domain.moderation.rules.words import banned_words, suspect_words
 from commentbox.domain.moderation.verdict import Rule
@@ -20,6 +21,7 @@ RULES: tuple[Rule, ...] = (
     # What the author can mend.
     length,
     pace,
+    slow_mode,
     repeats,
     # What only its author can end.
     unconfirmed,

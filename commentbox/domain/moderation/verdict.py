@@ -13,6 +13,7 @@ from commentbox.domain.words import Joined, Words, in_words
 MAX_WORDS = 5000
 MAX_WORD_LENGTH = 100
 MAX_LABEL = 30
+MAX_SLOW_MODE = 24 * 3600  # seconds
 
 
 class Outcome(IntEnum):
@@ -76,16 +77,17 @@ class Verdict:
 
     @property
     def refusal(self) -> CommentboxError | None:
-        """The error to raise instead of storing the draft; it gives every piece of advice at once."""
+        """The error to raise instead of storing the draft; it gives every piece of advice at once.
+
+        Where waiting is all it takes, the longest wait is enough.
+        """
         refused = [finding for finding in self.findings if finding.outcome is Outcome.REFUSE]
         if not refused:
             return None
+        if all(finding.retry_after for finding in refused):
+            last = max(refused, key=lambda finding: finding.retry_after or 0)
+            return TooFast(last.rule, last.advice, field="text", retry_after=last.retry_after)
         advice = Joined(*(in_words(finding.advice) for finding in refused))
-        waits = [finding.retry_after for finding in refused]
-        if all(waits):
-            return TooFast(
-                refused[0].rule, advice, field="text", retry_after=max(wait or 0 for wait in waits)
-            )
         return Invalid(refused[0].rule, advice, field="text")
 
 
@@ -105,6 +107,7 @@ class Policy:
     shouting_min_letters: int = 20
     repeat_window_hours: int = 24
     pace_seconds: int = 5
+    slow_mode_seconds: int = 0  # between two comments of one reader under one article; 0: off
     premoderate: bool = False
     verified_only: bool = True  # comments of people whose address is not confirmed wait until it is
     edit_window_minutes: int = 5
@@ -150,7 +153,7 @@ class Policy:
 class Draft:
     """A comment that wants to be published, with every fact a rule may ask for.
 
-    For an edit, leave the comment itself out of `recent_texts` and `is_known_elsewhere`, and the pace None.
+    For an edit, leave the comment itself out of `recent_texts` and `is_known_elsewhere`, and both times None.
     """
 
     text: str
@@ -161,6 +164,7 @@ class Draft:
     recent_texts: tuple[str, ...] = ()  # the author's own, within the policy's repeat window
     is_known_elsewhere: bool = False  # somebody else has sent a text with the same `text_key` in that window
     seconds_since_last: float | None = None  # None: this is their first, or an edit
+    seconds_since_last_here: float | None = None  # the same under this article, where slow mode is on
     count_removed_recently: int = 0
     has_disposable_address: bool = False
     is_without_challenge: bool = False  # registered by our form, and their browser proved no work
@@ -225,6 +229,7 @@ _RANGES = {
     "shouting_min_letters": (1, 50_000),
     "repeat_window_hours": (0, 24 * 30),
     "pace_seconds": (0, 24 * 3600),
+    "slow_mode_seconds": (0, MAX_SLOW_MODE),
     "edit_window_minutes": (0, 60 * 24 * 7),
     "votes_shown_from": (0, 1_000),
     "votes_hidden_minutes": (0, 60 * 24 * 7),

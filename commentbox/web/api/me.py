@@ -11,6 +11,7 @@ from commentbox.services.own_comments import own_comments
 from commentbox.services.people_pages import muted_ids
 from commentbox.services.read_thread import waiting_comments
 from commentbox.services.sites import find_article
+from commentbox.services.slow_mode import slow_mode_here
 from commentbox.services.vote import my_votes
 from commentbox.web import fragments
 from commentbox.web.api.blueprint import api
@@ -35,6 +36,7 @@ def me(site: str) -> ResponseReturnValue:
         muted = muted_ids(w, actor)
         question = None if article is None else question_under(w, article)
         own = my_answer(w, actor, question)
+        slow = slow_mode_here(w, actor, found, None if article is None else article.id)
         unread = unread_here(w, actor, found)
     return jsonify(
         signed_in=actor is not None,
@@ -42,6 +44,9 @@ def me(site: str) -> ResponseReturnValue:
         may_post=denial is None,
         denial=None if denial is None else {"code": denial.code, "message": said(denial.message)},
         max_length=found.policy.max_length,
+        slow_mode=None
+        if slow is None
+        else {"seconds": slow.seconds, "wait": slow.wait, "why": said(slow.why)},
         waiting=fragments.own_comments(site, reactions, waiting),
         muted=sorted(muted),
         answer=None if question is None or own is None else {"option": own, "label": question.label(own)},

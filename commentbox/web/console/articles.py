@@ -67,6 +67,7 @@ def set_up(site: str, article: int) -> ResponseReturnValue:
         closes_at=form.get("closes_at", ""),
         idle_days=form.get("idle_days", ""),
         premoderate="premoderate" in form,
+        slow_mode_seconds=form.get("slow_mode_seconds", ""),
         notice=form.get("notice", ""),
     )
     try:
@@ -125,6 +126,7 @@ def _settings(article: ArticleLine) -> dict[str, object]:
         "closes_at": "" if now.closes_at is None else f"{now.closes_at:%Y-%m-%dT%H:%M}",
         "idle_days": now.idle_days or "",
         "premoderate": now.premoderate,
+        "slow_mode_seconds": now.slow_mode_seconds or "",
         "notice": now.notice,
     }
     sent = {**form.to_dict(), "premoderate": "premoderate" in form} if "closes" in form else {}

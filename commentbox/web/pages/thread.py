@@ -14,8 +14,8 @@ from commentbox.domain.budgets import Act
 from commentbox.domain.comment import Status
 from commentbox.domain.errors import CommentboxError, NotSignedIn
 from commentbox.domain.people import Actor
-from commentbox.domain.permissions import Denial, why_not_post
-from commentbox.domain.thread import Entry, flatten
+from commentbox.domain.permissions import why_not_post
+from commentbox.domain.thread import ArticleView, Entry, flatten
 from commentbox.domain.words import Words
 from commentbox.services.answer import my_answer
 from commentbox.services.own_comments import own_comments
@@ -23,6 +23,7 @@ from commentbox.services.people_pages import muted_ids
 from commentbox.services.post_comment import NewComment, Posted, post_comment
 from commentbox.services.read_thread import read_conversation, read_thread, waiting_comments
 from commentbox.services.sites import Site, get_site, get_site_of_comment
+from commentbox.services.slow_mode import slow_mode_here
 from commentbox.services.vote import MAX_ASKED, NO_VOTES, MyVotes, my_votes
 from commentbox.services.work import Work
 from commentbox.web import fragments
@@ -113,8 +114,7 @@ def _thread_page(
         own = my_answer(w, actor, page.question)
         waiting = waiting_comments(w, actor, site, page.article.id)
         own_ones = own_comments(w, actor, site, [entry.id for entry in flatten((*waiting, *page.roots))])
-    denial = _denial(site, actor, is_open=page.article.is_open)
-    values = _composer(site, actor, denial, waiting, error) | {
+    values = _composer(site, actor, page.article, waiting, error) | {
         "muted": muted,
         "mine": mine,
         "own_ones": own_ones,
@@ -139,8 +139,7 @@ def conversation_page(
         waiting = waiting_comments(w, actor, site, found.article.id)
         shown = (*waiting, *found.ancestors, found.entry)
         own = own_comments(w, actor, site, [entry.id for entry in flatten(shown)])
-    denial = _denial(site, actor, is_open=found.article.is_open)
-    values = _composer(site, actor, denial, waiting, error) | more
+    values = _composer(site, actor, found.article, waiting, error) | more
     values |= {"muted": muted, "mine": mine, "own_ones": own, "reactions": found.article.reactions}
     return draw(template, error, conversation=found, **values)
 
@@ -151,25 +150,24 @@ def _votes(work: Work, actor: Actor | None, shown: tuple[Entry, ...]) -> MyVotes
     return NO_VOTES if actor is None else my_votes(work, actor, ids[:MAX_ASKED])
 
 
-def _denial(site: Site, actor: Actor | None, *, is_open: bool) -> Denial | None:
-    with reading() as w:
-        return why_not_post(actor, is_open=is_open, now=w.now)
-
-
 def _composer(
     site: Site,
     actor: Actor | None,
-    denial: Denial | None,
+    article: ArticleView,
     waiting: tuple[Entry, ...],
     error: CommentboxError | None,
 ) -> dict[str, Any]:
     """What the box around the conversation shows; after an error, everything that was typed."""
     form = request.form.to_dict() if error is not None else {}
+    with reading() as w:
+        denial = why_not_post(actor, is_open=article.is_open, now=w.now)
+        slow = slow_mode_here(w, actor, site, article.id)
     return {
         "site_key": site.key,
         "site_name": site.name,
         "actor": actor,
         "denial": denial,
+        "slow_mode": slow,
         "waiting": waiting,
         "form": form,
         "errors": {} if error is None else {error.field or "form": error.message},

@@ -179,6 +179,7 @@ def test_every_rule_signs_its_findings_with_its_own_name() -> None:
     policy = Policy(
         premoderate=True,
         hold_new=True,
+        slow_mode_seconds=60,
         banned_words=("awful",),
         suspect_words=("trees",),
         shouting_min_letters=1,
@@ -193,6 +194,7 @@ def test_every_rule_signs_its_findings_with_its_own_name() -> None:
         count_approved=0,
         has_disposable_address=True,
         is_without_challenge=True,
+        seconds_since_last_here=0.0,
     )
     everything = replace(everything, author=replace(everything.author, verified=False))
     found = {finding.rule for finding in judge(everything).findings} | {judge(draft("")).findings[0].rule}

@@ -6,11 +6,12 @@ import { _ } from "./words.js";
 const unexpected = () => _("Something went wrong on our side.");
 
 export class Problem extends Error {
-  /** @param {string} code @param {string} message @param {number} [status] */
-  constructor(code, message, status = 0) {
+  /** @param {string} code @param {string} message @param {number} [status] @param {number} [wait] seconds */
+  constructor(code, message, status = 0, wait = 0) {
     super(message);
     this.code = code;
     this.status = status;
+    this.wait = wait;
   }
 
   /** Whether it is worth trying again. */
@@ -28,8 +29,8 @@ export async function call(box, method, path, body) {
   const answer = await request(`${box.origin}/api/v1/${box.site}/${path}`, init, "include");
   const said = await answer.json().catch(() => null);
   if (answer.ok) return said;
-  const { code = "unexpected", message = unexpected() } = said?.error ?? {};
-  throw new Problem(code, message, answer.status);
+  const { code = "unexpected", message = unexpected(), retry_after: wait } = said?.error ?? {};
+  throw new Problem(code, message, answer.status, wait);
 }
 
 /** Public HTML, the same for everybody. @param {Box} box @param {string} path @param {Record<string, string>} query */

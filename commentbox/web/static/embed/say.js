@@ -22,10 +22,10 @@ export function say(box, session, guestLine, place) {
     name = me.name ?? "";
     if (!me.signed_in) line.replaceChildren(guestLine.cloneNode(true));
     else line.replaceChildren(...(place.parent && me.may_post ? [] : [greeting(me)]));
-    composer?.offer(me.answer);
+    composer?.offer(me);
     if (!me.may_post || composer || !session.compose) return;
     composer = session.compose(box, place, me.max_length, async () => (await session.enter("login", guestLine.querySelector("a"))).may_post);
-    composer.offer(me.answer);
+    composer.offer(me);
     place.at.append(composer.form);
   });
 

@@ -17,6 +17,7 @@ interface Me {
   may_post: boolean;
   denial: { code: string; message: string } | null;
   max_length: number;
+  slow_mode: { wait: number; seconds: number; why: string } | null;
   answer: { option: number; label: string } | null;
   waiting: string;
   muted: number[]; // authors' numbers

@@ -7,6 +7,7 @@ import { announce, button, complain, make, showCount } from "../dom.js";
 import { openDraft } from "../draft.js";
 import { _, tongue } from "../words.js";
 import { compose } from "./composer.js";
+import { clock } from "./slow.js";
 
 /** The comment itself, without what hangs below it. @param {Element} item */
 export const articleOf = (item) => /** @type {HTMLElement} */ (item.querySelector("article"));
@@ -101,8 +102,7 @@ function count(box, line, until) {
   const tick = () => {
     if (!line.isConnected) return clearInterval(timer);
     const seconds = left();
-    const time = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
-    rest.textContent = seconds > day ? "" : _("{time} left", { time });
+    rest.textContent = seconds >= day ? "" : _("{time} left", { time: clock(seconds) });
     if (seconds <= 60 && !wasNear) announce(box, _("One minute left to change your comment."));
     wasNear = seconds <= 60;
     if (seconds) return;

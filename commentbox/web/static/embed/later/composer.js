@@ -6,13 +6,14 @@ import { Problem, call } from "../api.js";
 import { announce, button, complain, make, settle } from "../dom.js";
 import { openDraft, room } from "../draft.js";
 import { _ } from "../words.js";
+import { slowly } from "./slow.js";
 
 /** @param {Box} box @param {Place} place @param {number} most characters @param {() => Promise<boolean>} signIn */
 export function compose(box, place, most, signIn) {
   const { parent, cancel } = place;
   const id = `cb-text-${place.id ?? parent ?? "new"}`;
   const draft = openDraft(place.draft ?? `${box.site} ${box.url} ${parent ?? ""}`);
-  const text = make("textarea", { id, rows: 4, dir: "auto", "aria-describedby": `${id}-hint ${id}-error` });
+  const text = make("textarea", { id, rows: 4, dir: "auto", "aria-describedby": `${id}-hint ${id}-slow ${id}-error` });
   const left = make("p", { className: "cb-left" });
   const trouble = make("div", { id: `${id}-error` });
   const preview = make("div", { className: "cb-preview", hidden: true });
@@ -23,9 +24,13 @@ export function compose(box, place, most, signIn) {
   const under = make("div", { className: "cb-under" },
     make("p", { className: "cb-hint", id: `${id}-hint` }, _("*italics*, **bold**, > quotation.")), left,
     ...(cancel ? [button(_("Cancel"), cancel, "cb-quiet")] : []), button(_("Preview"), show, "cb-quiet"), send);
+  const slow = slowly(box, `${id}-slow`, (seconds) => {
+    send.ariaDisabled = seconds ? "true" : null;
+    if (!seconds && isEarly) accept();
+  });
   const form = make("form", { className: "cb-form", noValidate: true },
-    make("label", { htmlFor: id }, place.label), text, trouble, preview, show_answer, under);
-  let wasNear = false;
+    make("label", { htmlFor: id }, place.label), text, trouble, preview, show_answer, slow.line, under);
+  let wasNear = false, isEarly = false;
 
   function measure() {
     const { left: rest, isNear, words } = room(text.value, most);
@@ -41,7 +46,13 @@ export function compose(box, place, most, signIn) {
     text.setAttribute("aria-invalid", "true");
   }
 
+  function hold() {
+    refuse(_("Please wait until the time is over; your text is kept."));
+    isEarly = true;
+  }
+
   function accept() {
+    isEarly = false;
     settle(trouble);
     text.removeAttribute("aria-invalid");
   }
@@ -49,6 +60,7 @@ export function compose(box, place, most, signIn) {
   async function submit() {
     const { left: rest, words } = room(text.value, most);
     if (text.readOnly) return; // on its way already
+    if (slow.left() && text.value.trim()) return hold();
     if (text.value.trim() && rest >= 0) return transmit();
     refuse(rest < 0 ? _("This is too long: {left}.", { left: words }) : _("Write something first."));
     text.focus();
@@ -73,7 +85,7 @@ export function compose(box, place, most, signIn) {
       explain(error);
     } finally {
       text.readOnly = false;
-      send.ariaDisabled = null;
+      send.ariaDisabled = slow.left() ? "true" : null;
     }
   }
 
@@ -89,6 +101,10 @@ export function compose(box, place, most, signIn) {
       draft.renew();
       draft.keep(text.value);
       return refuse(error.message);
+    }
+    if (error.code === "slow_mode") {
+      slow.wait(error.wait);
+      return hold();
     }
     if (isPreview || !error.isPassing) return refuse(error.message);
     const again = button(_("Try again"), () => form.requestSubmit());
@@ -115,8 +131,9 @@ export function compose(box, place, most, signIn) {
   });
   text.value = draft.text || place.start || "";
   measure();
-  /** @param {Me["answer"]} answer */
-  function offer(answer) {
+  /** @param {Me} me */
+  function offer({ answer, slow_mode: mode }) {
+    slow.offer(mode);
     show_answer.hidden = !answer;
     mine.textContent = answer?.label ?? "";
   }

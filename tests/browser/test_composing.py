@@ -1,0 +1,48 @@
+"""Writing in the box: by the keyboard alone, with what helps and what slows down."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Page, expect
+from sqlalchemy import update
+
+from commentbox.app import utc_now
+from commentbox.services.work import begin
+from commentbox.store.articles import ArticleRow
+from commentbox.store.comments import CommentRow
+from tests import make
+from tests.browser.conftest import SITE, Scene
+from tests.browser.test_scene import come_alive, log_in_from
+
+pytestmark = pytest.mark.browser
+Visit = Callable[..., Page]
+BOB = "bob@mail.example"
+
+
+def test_slow_mode_counts_down_says_why_and_keeps_the_text(scene: Scene, visit: Visit) -> None:
+    with begin(scene.engine, scene.settings, utc_now()) as w:
+        make.comment(w, SITE, url=scene.article)
+        w.session.execute(update(ArticleRow).values(slow_mode_seconds=300))
+    page = visit(scene.article)
+    page.clock.install()
+    come_alive(page)
+    log_in_from(page, BOB)
+    box, field = page.locator("comment-box"), page.get_by_label("Your comment")
+    expect(field).to_have_accessible_description(re.compile("Slow mode: at least 5 minutes between two"))
+    field.fill("The first word.")
+    field.press("Control+Enter")
+    expect(box.locator("article").filter(has_text="The first word.")).to_be_focused()
+    expect(box.get_by_text("You can send yours in 5:00.")).to_be_visible()
+    field.fill("The second word.")
+    field.press("Control+Enter")
+    expect(box.get_by_role("alert")).to_contain_text("Please wait until the time is over; your text is kept.")
+    with begin(scene.engine, scene.settings, utc_now()) as w:
+        w.session.execute(update(CommentRow).values(created_at=utc_now() - timedelta(minutes=6)))
+    page.clock.fast_forward("05:00")
+    expect(box.get_by_role("alert")).to_have_count(0)
+    expect(box.locator("[role=status]").first).to_have_text("You can send your comment now.")
+    expect(field).to_have_value("The second word.")
+    field.press("Control+Enter")
+    expect(box.locator("article").filter(has_text="The second word.")).to_be_focused()
