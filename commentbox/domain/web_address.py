@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote
 
 from commentbox.domain.hosts import clean_host
@@ -38,6 +39,7 @@ class WebAddress:
         return f"{self.scheme}://{self.netloc}{self.path or '/'}{query}{fragment}"
 
 
+@lru_cache(maxsize=512)  # the same few origins and articles, on every request
 def parse(text: str) -> WebAddress | None:
     """None for everything but a plain absolute http or https address.
 

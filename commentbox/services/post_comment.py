@@ -81,8 +81,8 @@ def post_comment(work: Work, actor: Actor | None, site_key: str, new: NewComment
     row.post_key, row.post_print = post_key, fingerprint
     if new.show_answer and article is not None and article.has_question:
         row.option_id = _answer(work, article.id, actor.id)
-    _place(work, site, new, row, parent)
-    return _posted(work, site, row)
+    row.article_id = _article_id(work, site, new, article)
+    return _posted(work, site, row, _place(work, row, parent))
 
 
 def _parent(work: Work, site: Site, parent_id: int) -> CommentRow:
@@ -130,7 +130,8 @@ def _again(work: Work, site: Site, first: CommentRow, fingerprint: str) -> Poste
             "An earlier version of this comment has arrived already. Post once more to add this one too."
         )
         raise Invalid("key_reused", message, field="key")
-    return replace(_posted(work, site, first), is_repeat=True)
+    count = work.session.get_one(ArticleRow, first.article_id).count_published
+    return replace(_posted(work, site, first, count), is_repeat=True)
 
 
 def _row(work: Work, site: Site, actor: Actor, text: str, verdict: Verdict) -> CommentRow:
@@ -141,7 +142,6 @@ def _row(work: Work, site: Site, actor: Actor, text: str, verdict: Verdict) -> C
         html=to_html(text),
         renderer_version=RENDERER_VERSION,
         status=verdict.status,
-        shown=False,  # `place_new` shows it, and counts it where it does
         findings=[finding.to_dict() for finding in verdict.findings],
         text_key=text_key(text),
         created_at=work.now,
@@ -149,22 +149,30 @@ def _row(work: Work, site: Site, actor: Actor, text: str, verdict: Verdict) -> C
     )
 
 
-def _place(work: Work, site: Site, new: NewComment, row: CommentRow, parent: CommentRow | None) -> None:
-    if parent is None:
-        url, title = article_url(site, new.url), line_or_nothing(new.title, max_length=MAX_TITLE)
-        row.article_id = get_or_add_article(work.session, site.id, url, title, work.now).id
-    else:
-        row.article_id, row.parent_id = parent.article_id, parent.id
-        row.root_id, row.depth = parent.root_id or parent.id, parent.depth + 1
-    work.session.add(row)
-    work.session.flush()  # everything below names its id
-    place_new(work.session, row)
+def _article_id(work: Work, site: Site, new: NewComment, article: ArticleRow | None) -> int:
+    """That of the known article, which keeps its title if it has one; the first comment makes its row."""
+    if article is not None and new.parent_id is not None:
+        return article.id
+    title = line_or_nothing(new.title, max_length=MAX_TITLE)
+    if article is None:
+        article = get_or_add_article(work.session, site.id, article_url(site, new.url), title, work.now)
+    article.title = article.title or title
+    return article.id
+
+
+def _place(work: Work, row: CommentRow, parent: CommentRow | None) -> int:
+    """Puts it where it belongs; how many are published under the article now."""
+    if parent is not None:
+        row.parent_id, row.root_id = parent.id, parent.root_id or parent.id
+        row.depth = parent.depth + 1
+    count = place_new(work.session, row)
     if row.status is Status.HELD:
         work.session.add(_held_by_the_box(work, row))
     else:
         tell_of_comment(work, row)
     event = EventRow(article_id=row.article_id, comment_id=row.id, kind=row.status.value, created_at=work.now)
     work.session.add(event)
+    return count
 
 
 def _held_by_the_box(work: Work, row: CommentRow) -> DecisionRow:
@@ -183,8 +191,7 @@ def _held_by_the_box(work: Work, row: CommentRow) -> DecisionRow:
     )
 
 
-def _posted(work: Work, site: Site, row: CommentRow) -> Posted:
-    article = work.session.get_one(ArticleRow, row.article_id, populate_existing=True)
+def _posted(work: Work, site: Site, row: CommentRow, count: int) -> Posted:
     (entry,) = entries_by_ids(work.session, [row.id], to_author=True)
     reactions = Reactions.of(site.policy, work.now)
-    return Posted(entry=entry, count=article.count_published, reactions=reactions)
+    return Posted(entry=entry, count=count, reactions=reactions)

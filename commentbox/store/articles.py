@@ -111,13 +111,14 @@ def latest_articles(
 
 def publish_change(
     session: Session, article_id: int, *, count: int, active_at: datetime | None = None
-) -> None:
-    """Let every cached copy of this thread expire, and move its public count by `count`."""
+) -> int:
+    """Let every cached copy of this thread expire, and move its public count by `count`; what it is then."""
     row = ArticleRow
     values = {"version": row.version + 1, "count_published": row.count_published + count}
     if active_at is not None:
         values["active_at"] = case((row.active_at < active_at, active_at), else_=row.active_at)
-    session.execute(update(row).where(row.id == article_id).values(values))
+    statement = update(row).where(row.id == article_id).values(values).returning(row.count_published)
+    return session.scalars(statement).one()
 
 
 _SEARCHED = (ArticleRow.title, ArticleRow.url)

@@ -3,15 +3,21 @@
 from sqlalchemy.orm import Session
 
 from commentbox.domain.comment import Status, is_shown
-from commentbox.store.articles import publish_change
+from commentbox.store.articles import ArticleRow, publish_change
 from commentbox.store.comments import CommentRow, add_to_branch, add_to_live
 from commentbox.store.notices import drop_unread_about
 
 
-def place_new(session: Session, comment: CommentRow) -> None:
-    """Count a comment that has just been added with its first status."""
-    if comment.status is Status.PUBLISHED:
-        _follow(session, comment, count=1)
+def place_new(session: Session, comment: CommentRow) -> int:
+    """Add a comment with its first status, and count it where it is shown; how many the article has then."""
+    comment.shown = comment.status is Status.PUBLISHED
+    session.add(comment)
+    session.flush()  # what follows names its id
+    if not comment.shown:
+        return session.get_one(ArticleRow, comment.article_id).count_published
+    if comment.parent_id is not None:
+        _show(session, add_to_live(session, comment.parent_id, 1))
+    return _count(session, comment, 1)
 
 
 def change_status(session: Session, comment: CommentRow, status: Status) -> None:
@@ -29,10 +35,14 @@ def change_status(session: Session, comment: CommentRow, status: Status) -> None
 def _follow(session: Session, comment: CommentRow, *, count: int) -> None:
     session.flush()  # the counts are moved by UPDATE statements, which must meet the new status
     _show(session, comment)
+    _count(session, comment, count)
+
+
+def _count(session: Session, comment: CommentRow, count: int) -> int:
     if count and comment.root_id is not None:
         add_to_branch(session, comment.root_id, count)  # after the parents: locks are taken upwards
     active_at = comment.created_at if count > 0 else None
-    publish_change(session, comment.article_id, count=count, active_at=active_at)
+    return publish_change(session, comment.article_id, count=count, active_at=active_at)
 
 
 def _show(session: Session, comment: CommentRow) -> None:
