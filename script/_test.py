@@ -20,10 +20,7 @@ import _postgres
 ROOT = Path(__file__).resolve().parent.parent
 DATABASE = "COMMENTBOX_TEST_DATABASE"
 LONGEST = 30 * 60  # seconds for one pass; something hangs that takes longer
-ELSEWHERE = {  # what a pass leaves to the other: a browser sees no database, and some tests ask none
-    "SQLite": ("tests/browser",),
-    "PostgreSQL": ("tests/architecture", "tests/domain", "tests/importers"),
-}
+NO_DATABASE = ("tests/architecture", "tests/domain", "tests/importers")  # these ask none: one pass is enough
 _SLOWEST = ("--durations=10", "--durations-min=1")
 
 
@@ -60,11 +57,27 @@ def _start(databases: dict[str, dict[str, str]], arguments: list[str], to_the_en
     is_shared = len(databases) > 1 and all(argument.startswith("-") for argument in arguments)
     passes = []
     for name, environment in databases.items():
-        elsewhere = ELSEWHERE[name] if is_shared else ()
-        passes.append(Pass(name, [*arguments, *(f"--ignore={path}" for path in elsewhere)], environment))
+        share = _share(name) if is_shared else ()
+        passes.append(Pass(name, [*arguments, *share], environment))
         to_the_end.callback(passes[-1].stop)
         passes[-1].start()
     return passes
+
+
+def _share(database: str) -> list[str]:
+    """What is left out there, as pytest is told. A browser sees no database: each drives one half.
+
+    The one begins with its half and the other ends with it: two browsers at a time on two cores would make
+    tests wait that are not about waiting.
+    """
+    browser = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "tests/browser").glob("test_*.py"))
+    if database == "SQLite":
+        return ["-p", "_browser_last", *map(_without, browser[::2])]
+    return [*map(_without, browser[1::2]), *map(_without, NO_DATABASE)]
+
+
+def _without(path: str) -> str:
+    return f"--ignore={path}"
 
 
 class Pass:
