@@ -46,3 +46,45 @@ def test_slow_mode_counts_down_says_why_and_keeps_the_text(scene: Scene, visit: 
     expect(field).to_have_value("The second word.")
     field.press("Control+Enter")
     expect(box.locator("article").filter(has_text="The second word.")).to_be_focused()
+
+
+def test_words_are_formatted_by_keys_and_by_the_toolbar_and_it_can_be_undone(
+    scene: Scene, visit: Visit
+) -> None:
+    page = visit(scene.article)
+    come_alive(page)
+    log_in_from(page, BOB)
+    box, field = page.locator("comment-box"), page.get_by_label("Your comment")
+    field.fill("A river is wide")
+    field.press("Control+Shift+ArrowLeft")
+    field.press("Control+b")
+    expect(field).to_have_value("A river is **wide**")
+    field.press("Control+z")
+    expect(field).to_have_value("A river is wide")
+    field.press("Home")
+    field.press("Shift+Tab")
+    tools = box.get_by_role("toolbar", name="Formatting")
+    expect(tools.get_by_role("button", name="Bold (Ctrl+B)")).to_be_focused()
+    for key, name in (
+        ("ArrowLeft", "Program code"),
+        ("Home", "Bold"),
+        ("ArrowRight", "Italics"),
+        ("ArrowRight", "Quotation"),
+    ):
+        page.keyboard.press(key)
+        expect(tools.get_by_role("button", name=name)).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(field).to_be_focused()
+    expect(field).to_have_value("> A river is wide")
+    page.keyboard.press("Shift+Tab")
+    expect(tools.get_by_role("button", name="Quotation")).to_be_focused()
+    page.keyboard.press("Tab")
+    field.press("Control+Enter")
+    expect(box.locator("article blockquote")).to_have_text("A river is wide")
+    page.goto(scene.standalone)
+    field = page.get_by_label("Your comment")
+    field.fill("wide")
+    field.select_text()
+    page.get_by_role("button", name="Italics").click()
+    expect(field).to_have_value("*wide*")
+    expect(field).to_be_focused()

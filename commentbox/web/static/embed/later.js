@@ -1,21 +1,21 @@
 // @ts-check
 /** What only an act asks for comes at that act: a module, and once the style sheet all of them share. */
 
-/** @type {WeakMap<ShadowRoot, Promise<void>>} */
+/** @type {WeakMap<ShadowRoot | Document, Promise<void>>} */
 const dressed = new WeakMap();
 
 /**
  * @template {object} Module
- * @param {Box} box @param {() => Promise<Module>} load `() => import("./later/name.js")`
+ * @param {Pick<Box, "section">} box @param {() => Promise<Module>} load `() => import("./later/name.js")`
  */
 export async function later(box, load) {
   const [module] = await Promise.all([load(), dress(box)]);
   return module;
 }
 
-/** Comments are not kept back for want of a style. @param {Box} box */
+/** Comments are not kept back for want of a style. @param {Pick<Box, "section">} box */
 function dress({ section }) {
-  const shadow = /** @type {ShadowRoot} */ (section.getRootNode());
+  const shadow = /** @type {ShadowRoot | Document} */ (section.getRootNode());
   const coming = dressed.get(shadow) ?? fetchSheet().then((sheet) => {
     shadow.adoptedStyleSheets = [...shadow.adoptedStyleSheets, sheet];
   }).catch(() => { dressed.delete(shadow); });

@@ -4,6 +4,7 @@
 import { keepTimes } from "./dom.js";
 import { openFolds } from "./folds.js";
 import { openDraft, room, store } from "./draft.js";
+import { later } from "./later.js";
 
 const SENT = "commentbox:sent";
 
@@ -16,6 +17,9 @@ if (section instanceof HTMLElement) {
   section.querySelector("[data-keys]")?.remove();
   section.querySelector("[data-print]")?.addEventListener("click", () => print());
   section.dataset.alive = "";
+  for (const text of section.querySelectorAll(/** @type {"textarea"} */ (".cb-form textarea[name=text]"))) {
+    later(page, () => import("./later/tools.js")).then(({ openTools }) => text.before(openTools(text)), () => {});
+  }
 }
 forgetArrived();
 for (const form of document.querySelectorAll(/** @type {"form"} */ ("form[data-draft]"))) keepDraft(form);

@@ -4,6 +4,7 @@
 import { call } from "./api.js";
 import { tell } from "./dom.js";
 import { store } from "./draft.js";
+import { later } from "./later.js";
 
 /** @param {Box} box @returns {Session} */
 export function openSession(box) {
@@ -21,7 +22,7 @@ export function openSession(box) {
     /** @type {Me} */
     const now = await call(box, "GET", `me?${new URLSearchParams({ url: box.url })}`);
     // Only who may write needs the form; whoever listens finds it there.
-    if (now.may_post) compose ??= (await import("./later/composer.js")).compose;
+    if (now.may_post) compose ??= (await later(box, () => import("./later/composer.js"))).compose;
     me = now;
     // The next page then begins with the right line.
     store((kept) => (now.signed_in ? kept.setItem(known, "1") : kept.removeItem(known)));

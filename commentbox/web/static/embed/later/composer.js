@@ -7,6 +7,7 @@ import { announce, button, complain, make, settle } from "../dom.js";
 import { openDraft, room } from "../draft.js";
 import { _ } from "../words.js";
 import { slowly } from "./slow.js";
+import { openTools } from "./tools.js";
 
 /** @param {Box} box @param {Place} place @param {number} most characters @param {() => Promise<boolean>} signIn */
 export function compose(box, place, most, signIn) {
@@ -29,7 +30,7 @@ export function compose(box, place, most, signIn) {
     if (!seconds && isEarly) accept();
   });
   const form = make("form", { className: "cb-form", noValidate: true },
-    make("label", { htmlFor: id }, place.label), text, trouble, preview, show_answer, slow.line, under);
+    make("label", { htmlFor: id }, place.label), openTools(text), text, trouble, preview, show_answer, slow.line, under);
   let wasNear = false, isEarly = false;
 
   function measure() {
