@@ -20,6 +20,8 @@ TENANTS = frozenset(
         *("questions", "options", "answers"),
         *("revisions", "complaints"),
         "notices",
+        "likenesses",
+        "always_read",
     }
 )
 SAYS_WHOSE = frozenset(
@@ -31,6 +33,7 @@ ALLOWED = frozenset(
         "all_article_ids",  # doctor recounts the whole box
         "questions_to_end",  # the hourly tidying
         "drop_old_notices",  # by age alone
+        "drop_old_likenesses",  # likewise
         "last_comment_id",  # a number that only grows, no row
         "newest_event_of_all",  # likewise
         "events_behind",  # the publisher hands on everybody's

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from commentbox.domain.errors import Invalid
 from commentbox.domain.moderation.rules.slow_mode import span
-from commentbox.domain.moderation.verdict import MAX_SLOW_MODE, Policy
+from commentbox.domain.moderation.setting_values import MAX_SLOW_MODE
+from commentbox.domain.moderation.verdict import Policy
 from commentbox.domain.text import clean_body, is_blank
 from commentbox.domain.words import Words
 
@@ -44,11 +45,15 @@ class ArticleSettings:
         return replace(self, closed_at=None, closes_at=None if is_past else self.closes_at)
 
     def applied_to(self, policy: Policy) -> Policy:
-        """The site’s policy as it is for this article."""
+        """The site’s policy as it is for this article: what was asked for here is never only watched."""
+        asked = {"premoderation"} if self.premoderate else set()
+        asked |= {"slow_mode"} if self.slow_mode_seconds else set()
         return replace(
             policy,
             premoderate=policy.premoderate or self.premoderate,
             slow_mode_seconds=max(policy.slow_mode_seconds, self.slow_mode_seconds),
+            rules_off=tuple(name for name in policy.rules_off if name not in asked),
+            rules_watched=tuple(name for name in policy.rules_watched if name not in asked),
         )
 
     def to_dict(self) -> dict[str, str | int | bool | None]:

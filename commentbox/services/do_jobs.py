@@ -13,6 +13,7 @@ from commentbox.store import (
     exports,
     invitations,
     jobs,
+    likenesses,
     links,
     notice_letters,
     notices,
@@ -77,6 +78,7 @@ def tidy(work: Work) -> None:
     buckets.drop_expired(work.session, work.now)
     spent.drop_expired(work.session, work.now)
     forget_old_answers(work)
+    likenesses.drop_old_likenesses(work.session, work.now - KEPT)
     notices.drop_old_notices(work.session, work.now - NOTICES_KEPT)
     notice_letters.drop_old_digests(work.session, work.now.date() - KEPT)
     jobs.drop_done(work.session, work.now - KEPT)

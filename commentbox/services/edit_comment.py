@@ -14,7 +14,7 @@ from commentbox.domain.permissions import NOT_THERE, NOT_YOURS, require, signed_
 from commentbox.domain.reactions import Reactions
 from commentbox.domain.text import clean_body
 from commentbox.domain.thread import Entry
-from commentbox.services.judging import as_they_are_now, draft_of
+from commentbox.services.judging import Place, as_they_are_now, draft_of, remember_text
 from commentbox.services.notify import tell_of_comment
 from commentbox.services.sites import Site, get_site
 from commentbox.services.work import Work
@@ -22,6 +22,7 @@ from commentbox.store.articles import ArticleRow, publish_change
 from commentbox.store.comments import CommentRow, lock_comment
 from commentbox.store.decisions import DecisionRow, last_decision
 from commentbox.store.events import EventRow
+from commentbox.store.likenesses import drop_likeness
 from commentbox.store.revisions import RevisionRow, revision_of
 from commentbox.store.status import change_status
 from commentbox.store.threads import entries_by_ids
@@ -73,10 +74,10 @@ def edit_comment(work: Work, actor: Actor | None, site_key: str, comment_id: int
     )
     _check_unchanged(comment, change.revision)
     article = work.session.get_one(ArticleRow, comment.article_id)
-    site = replace(site, policy=article.settings().applied_to(site.policy))
-    verdict = judge(
-        draft_of(work, site, author, text, is_reply=comment.parent_id is not None, changed=comment)
-    )
+    site = site.under(article)
+    is_reply = comment.parent_id is not None
+    place = Place(site=site, url=article.url, is_reply=is_reply, changed=comment)
+    verdict = judge(draft_of(work, author, text, place))
     if verdict.refusal is not None:
         raise verdict.refusal
     status = _status_after(work, comment, verdict)
@@ -85,7 +86,9 @@ def edit_comment(work: Work, actor: Actor | None, site_key: str, comment_id: int
     comment.edited_at = work.now
     comment.findings = [finding.to_dict() for finding in verdict.findings]
     note = " ".join(finding.reason for finding in verdict.findings) if status is Status.HELD else MENDED
+    drop_likeness(work.session, comment)
     _replace(work, comment, text, status, note)
+    remember_text(work, site, comment)
     return replace(
         _changed(work, site, comment), is_off_page=was is Status.PUBLISHED and status is Status.HELD
     )
@@ -107,7 +110,9 @@ def undo_edit(work: Work, actor: Actor | None, site_key: str, comment_id: int, r
         raise Conflict("decided_meanwhile", "A moderator has looked at the new text in the meantime.")
     _keep(work, comment)
     comment.edited_at, comment.findings = earlier.edited_at, earlier.findings
+    drop_likeness(work.session, comment)
     _replace(work, comment, earlier.source, earlier.status, GONE_BACK)
+    remember_text(work, site, comment)
     return _changed(work, site, comment)
 
 

@@ -23,6 +23,7 @@ from commentbox.store.articles import publish_change
 from commentbox.store.comments import CommentRow
 from commentbox.store.events import EventRow
 from commentbox.store.jobs import add_job
+from commentbox.store.likenesses import drop_likeness
 from commentbox.store.links import addresses_kept_for
 from commentbox.store.own import lock_with_parents
 from commentbox.store.people import PersonRow, lock_person, staff_sites
@@ -123,6 +124,7 @@ def _step_by_step(open_work: Open, person_id: int, find: Find, step: Step) -> No
 def _remove_words(work: Work, person_id: int, article_id: int, comments: Sequence[CommentRow]) -> None:
     for comment in comments:
         _withdraw(work, article_id, comment)
+        drop_likeness(work.session, comment)
         store.blank(comment)
     ids = [comment.id for comment in comments]
     store.blank_reports_of(work.session, ids)

@@ -1,18 +1,34 @@
 """What the rules are told about a text and whoever wrote it, gathered before they are asked."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from commentbox.domain.comment import Status
+from commentbox.domain.moderation.likeness import likeness_keys
 from commentbox.domain.moderation.text import text_key
-from commentbox.domain.moderation.verdict import Draft, Policy
+from commentbox.domain.moderation.verdict import Draft, Earlier, Policy
 from commentbox.domain.people import Actor
 from commentbox.domain.permissions import SIGNED_OUT
 from commentbox.services.disposable import is_throwaway
 from commentbox.services.sites import Site
 from commentbox.services.work import Work
-from commentbox.store.comments import CommentRow, count_published_by, is_text_known, last_said_here, recent_by
+from commentbox.store.comments import CommentRow, last_said_here
+from commentbox.store.earlier import Said, Sought, said_before, standing_of
+from commentbox.store.likenesses import keep_likeness
 from commentbox.store.people import PersonRow, lock_person
+
+OWN_WINDOW = timedelta(days=30)  # the longest a rule looks back
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where a comment is to stand. `changed`: it does already, and gets another text."""
+
+    site: Site
+    url: str
+    article_id: int | None = None  # until somebody has said something there
+    is_reply: bool = False
+    changed: CommentRow | None = None
 
 
 def as_they_are_now(work: Work, actor: Actor) -> Actor:
@@ -29,41 +45,34 @@ def as_they_are_now(work: Work, actor: Actor) -> Actor:
     )
 
 
-def draft_of(
-    work: Work,
-    site: Site,
-    actor: Actor,
-    text: str,
-    *,
-    is_reply: bool,
-    article_id: int | None = None,
-    changed: CommentRow | None = None,
-) -> Draft:
-    """Every fact the rules may ask for. A comment that is `changed` does not speak against itself.
-
-    `article_id`: None until somebody has said something there.
-    """
+def draft_of(work: Work, actor: Actor, text: str, place: Place) -> Draft:
+    """Every fact the rules may ask for, in two queries; what is changed does not speak against itself."""
+    site, changed = place.site, place.changed
     author = work.session.get_one(PersonRow, actor.id)
-    window = timedelta(hours=max(24, site.policy.repeat_window_hours))
-    recent = recent_by(work.session, actor.id, work.now - window)
-    own = [row for row in recent if row.site_id == site.id and row is not changed]
-    since = timedelta(hours=site.policy.repeat_window_hours)
+    found = said_before(work.session, _sought(work, site, actor, text))
+    if changed is not None:
+        found = [each for each in found if each.id != changed.id]
+    own = [each for each in found if each.author_id == actor.id and each.site_id == site.id]
+    standing = standing_of(work.session, actor.id, site.id)
     is_counted = changed is not None and changed.status is Status.PUBLISHED
     is_first = changed is not None or not own
-    slow = None if changed is not None else article_id
     return Draft(
         text=text,
-        policy=_policy(work, site),
+        policy=_policy(work, site.policy),
+        watched=None if site.watched is None else _policy(work, site.watched),
         author=actor,
-        count_approved=count_published_by(work.session, actor.id, site.id) - is_counted,
-        is_reply=is_reply,
-        recent_texts=tuple(row.source for row in own if row.created_at >= work.now - since),
-        is_known_elsewhere=is_text_known(work.session, site.id, text_key(text), actor.id, work.now - since),
+        at=work.now,
+        url=place.url,
+        own_hosts=tuple(origin.host for origin in site.origins),
+        count_approved=standing.count_published - is_counted,
+        is_reply=place.is_reply,
+        earlier=tuple(_earlier(work, each) for each in own),
+        others=tuple(_earlier(work, each) for each in found if each.author_id != actor.id),
         seconds_since_last=None if is_first else abs((work.now - own[0].created_at).total_seconds()),
-        seconds_since_last_here=since_last_here(work, actor, slow, site.policy.slow_mode_seconds),
+        seconds_since_last_here=_since_last_here(work, actor, place),
+        is_always_read=standing.is_always_read,
         has_disposable_address=is_throwaway(work.settings, author.email),
         is_without_challenge=author.without_challenge,
-        count_removed_recently=sum(row.status is Status.REMOVED for row in own),
     )
 
 
@@ -75,6 +84,49 @@ def since_last_here(work: Work, actor: Actor, article_id: int | None, between: i
     return None if last is None else (work.now - last).total_seconds()
 
 
-def _policy(work: Work, site: Site) -> Policy:
+def remember_text(work: Work, site: Site, comment: CommentRow) -> None:
+    """So that a copy of it is recognised; where no rule asks for copies, nothing is kept."""
+    if _is_likeness_wanted(site):
+        keep_likeness(work.session, comment, likeness_keys(comment.source))
+
+
+def _since_last_here(work: Work, actor: Actor, place: Place) -> float | None:
+    if place.changed is not None:
+        return None
+    between = max(policy.slow_mode_seconds for policy in _policies(place.site))
+    return since_last_here(work, actor, place.article_id, between)
+
+
+def _sought(work: Work, site: Site, actor: Actor, text: str) -> Sought:
+    """Nearly the same text is looked for where a rule wants to know."""
+    hours = max(policy.repeat_window_hours for policy in _policies(site))
+    return Sought(
+        site_id=site.id,
+        author_id=actor.id,
+        text_key=text_key(text),
+        keys=likeness_keys(text) if _is_likeness_wanted(site) else (),
+        own_since=work.now - OWN_WINDOW,
+        others_since=work.now - timedelta(hours=hours),
+    )
+
+
+def _is_likeness_wanted(site: Site) -> bool:
+    return any("copies" not in policy.rules_off for policy in _policies(site))
+
+
+def _policies(site: Site) -> list[Policy]:
+    return [policy for policy in (site.policy, site.watched) if policy is not None]
+
+
+def _earlier(work: Work, said: Said) -> Earlier:
+    return Earlier(
+        text=said.source,
+        seconds_ago=(work.now - said.created_at).total_seconds(),
+        is_removed=said.status is Status.REMOVED,
+        is_published=said.status is Status.PUBLISHED,
+    )
+
+
+def _policy(work: Work, policy: Policy) -> Policy:
     """Where no letter is ever sent nobody can confirm an address, and nobody waits for it."""
-    return site.policy if work.settings.smtp_url else replace(site.policy, verified_only=False)
+    return policy if work.settings.smtp_url else replace(policy, verified_only=False)

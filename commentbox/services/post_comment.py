@@ -16,7 +16,7 @@ from commentbox.domain.reactions import Reactions
 from commentbox.domain.text import clean_body, line_or_nothing
 from commentbox.domain.thread import Entry
 from commentbox.domain.words import Words
-from commentbox.services.judging import as_they_are_now, draft_of
+from commentbox.services.judging import Place, as_they_are_now, draft_of, remember_text
 from commentbox.services.notify import tell_of_comment
 from commentbox.services.sites import Site, article_url, get_site
 from commentbox.services.work import Work
@@ -71,10 +71,9 @@ def post_comment(work: Work, actor: Actor | None, site_key: str, new: NewComment
     is_open = article is None or article.is_open(work.now)
     require(why_not_post(actor, is_open=is_open, now=work.now))
     assert actor is not None  # noqa: S101 - required just above; for the type checker
-    if article is not None:
-        site = replace(site, policy=article.settings().applied_to(site.policy))
-    here = None if article is None else article.id
-    verdict = judge(draft_of(work, site, actor, text, is_reply=parent is not None, article_id=here))
+    site = site.under(article)
+    place = _spot(site, new, article, is_reply=parent is not None)
+    verdict = judge(draft_of(work, actor, text, place))
     if verdict.refusal is not None:
         raise verdict.refusal
     row = _row(work, site, actor, text, verdict)
@@ -82,7 +81,15 @@ def post_comment(work: Work, actor: Actor | None, site_key: str, new: NewComment
     if new.show_answer and article is not None and article.has_question:
         row.option_id = _answer(work, article.id, actor.id)
     row.article_id = _article_id(work, site, new, article)
-    return _posted(work, site, row, _place(work, row, parent))
+    count = _place(work, row, parent)
+    remember_text(work, site, row)
+    return _posted(work, site, row, count)
+
+
+def _spot(site: Site, new: NewComment, article: ArticleRow | None, *, is_reply: bool) -> Place:
+    if article is None:
+        return Place(site=site, url=article_url(site, new.url))
+    return Place(site=site, url=article.url, article_id=article.id, is_reply=is_reply)
 
 
 def _parent(work: Work, site: Site, parent_id: int) -> CommentRow:

@@ -1,7 +1,7 @@
 """The publishers of this box: what a use case needs to know of the one it works for."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from commentbox.domain.article_url import canonical
 from commentbox.domain.errors import Invalid, NotFound
@@ -26,6 +26,15 @@ class Site:
     name: str
     origins: tuple[Origin, ...]
     policy: Policy
+    watched: Policy | None = None  # another one, that only notes what it would find
+
+    def under(self, article: ArticleRow | None) -> "Site":
+        """As it is for this article, with what was set for that."""
+        if article is None:
+            return self
+        own = article.settings()
+        watched = None if self.watched is None else own.applied_to(self.watched)
+        return replace(self, policy=own.applied_to(self.policy), watched=watched)
 
 
 def get_site(work: Work, key: str) -> Site:

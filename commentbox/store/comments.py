@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, and_, case, func, select, text, update
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, func, select, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from commentbox.domain.comment import Status
@@ -162,21 +162,6 @@ def add_to_live(session: Session, comment_id: int, count: int) -> CommentRow:
     return session.get_one(CommentRow, comment_id, populate_existing=True)
 
 
-def count_published_by(session: Session, author_id: int, site_id: int) -> int:
-    # The site is asked for in the count: as a condition it would tempt SQLite to read the whole site.
-    query = select(func.count(case((CommentRow.site_id == site_id, 1))))
-    query = query.where(CommentRow.author_id == author_id, CommentRow.status == Status.PUBLISHED)
-    return session.scalars(query).one()
-
-
-def recent_by(session: Session, author_id: int, since: datetime, limit: int = 50) -> list[CommentRow]:
-    """The author's comments since then, newest first."""
-    query = select(CommentRow).where(CommentRow.author_id == author_id, CommentRow.created_at >= since)
-    return list(
-        session.scalars(query.order_by(CommentRow.created_at.desc(), CommentRow.id.desc()).limit(limit))
-    )
-
-
 def last_said_here(session: Session, author_id: int, article_id: int, since: datetime) -> datetime | None:
     """When they last sent something under that article, whatever became of it, if it was since then."""
     query = select(func.max(CommentRow.created_at)).where(
@@ -185,20 +170,3 @@ def last_said_here(session: Session, author_id: int, article_id: int, since: dat
         CommentRow.article_id == article_id,
     )
     return session.scalars(query).one()
-
-
-def is_text_known(session: Session, site_id: int, text_key: str, author_id: int, since: datetime) -> bool:
-    """Whether somebody else said just this on the site since then."""
-    query = (
-        select(CommentRow.id)
-        .where(
-            and_(
-                CommentRow.site_id == site_id,
-                CommentRow.text_key == text_key,
-                CommentRow.created_at >= since,
-                CommentRow.author_id != author_id,
-            )
-        )
-        .limit(1)
-    )
-    return session.scalars(query).one_or_none() is not None

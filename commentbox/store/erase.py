@@ -6,6 +6,7 @@ from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from commentbox.domain.comment import Status
+from commentbox.store.always_read import drop_always_read_of
 from commentbox.store.comments import CommentRow
 from commentbox.store.complaints import blank_complaints_about
 from commentbox.store.decisions import DecisionRow
@@ -94,6 +95,7 @@ def drop_traces(session: Session, person: PersonRow) -> None:
         drop_marks_of,
         drop_notices_of,
         drop_choices_of,
+        drop_always_read_of,
     ):
         drop(session, person.id)
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from commentbox.store.always_read import AlwaysReadRow
 from commentbox.store.articles import ArticleRow
 from commentbox.store.comments import CommentRow
 from commentbox.store.decisions import DecisionRow
@@ -34,7 +35,7 @@ Table = list[dict[str, Any]]
 def all_about(session: Session, person_id: int) -> dict[str, Table]:
     """One list of rows for each kind of thing. Moderators' notes to each other are not among them."""
     queries = {**_of_account(person_id), **_of_comments(person_id), **_of_others_comments(person_id)}
-    queries |= _of_notices(person_id)
+    queries |= {**_of_notices(person_id), **_of_standing(person_id)}
     return {name: _rows(session, query) for name, query in queries.items()}
 
 
@@ -74,10 +75,19 @@ def _of_account(person_id: int) -> Mapping[str, Any]:
         "authenticator_apps": select(AuthenticatorRow.created_at).where(
             AuthenticatorRow.person_id == person_id
         ),
+    }  # fmt: skip
+
+
+def _of_standing(person_id: int) -> dict[str, Any]:
+    """What a site's newsroom has made of them."""
+    return {
         "roles": select(SiteRow.key.label("site"), StaffRow.role, StaffRow.created_at)
         .join(SiteRow, SiteRow.id == StaffRow.site_id)
         .where(StaffRow.person_id == person_id),
-    }  # fmt: skip
+        "always_read_at": select(SiteRow.key.label("site"), AlwaysReadRow.created_at)
+        .join(SiteRow, SiteRow.id == AlwaysReadRow.site_id)
+        .where(AlwaysReadRow.person_id == person_id),
+    }
 
 
 def _of_comments(person_id: int) -> Mapping[str, Any]:

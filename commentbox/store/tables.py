@@ -1,5 +1,6 @@
 """Every table, gathered so that the metadata is complete wherever it is asked for."""
 
+from commentbox.store.always_read import AlwaysReadRow
 from commentbox.store.articles import ArticleRow
 from commentbox.store.base import Base
 from commentbox.store.buckets import BucketRow
@@ -15,6 +16,7 @@ from commentbox.store.flags import FlagRow
 from commentbox.store.identities import BadgeRow, IdentityRow
 from commentbox.store.invitations import InvitationRow
 from commentbox.store.jobs import JobRow
+from commentbox.store.likenesses import LikenessRow
 from commentbox.store.links import LinkRow
 from commentbox.store.log_chain import LogEntryRow, LogHeadRow
 from commentbox.store.marks import AuthorRow, ExpertRow
@@ -44,5 +46,6 @@ TABLES = (
     AuthorRow, ExpertRow,
     RevisionRow, ComplaintRow, ComplainantRow,
     NoticeRow, LetterChoiceRow, DigestRow, FeedRow,
+    LikenessRow, AlwaysReadRow,
 )  # fmt: skip
 METADATA = Base.metadata

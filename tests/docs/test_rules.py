@@ -35,6 +35,8 @@ def test_a_rule_says_which_settings_it_goes_by() -> None:
         "answers_kept_days",
         "language",
         "live_seconds",
+        "rules_off",  # these are about every rule
+        "rules_watched",
     }
     assert settings <= set(re.findall(r"`(\w+)`", section("The rules")))
 

@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from commentbox.domain.ranking import Sort
-from commentbox.store import comments, threads
+from commentbox.store import threads
 from tests.conftest import WorkFactory
 from tests.store.plans import plan_of
 
@@ -26,9 +26,6 @@ QUERIES: tuple[tuple[Callable[[Session], object], str], ...] = (
     (lambda s: threads.first_replies(s, [1, 2], 3), "ix_comments_replies"),
     (lambda s: threads.replies_after(s, 1, 7, 51), "ix_comments_replies"),
     (lambda s: threads.children_of(s, 1, 7, 51), "ix_comments_by_parent"),
-    (lambda s: comments.count_published_by(s, 1, 1), "ix_comments_by_author"),
-    (lambda s: comments.recent_by(s, 1, AT), "ix_comments_by_author"),
-    (lambda s: comments.is_text_known(s, 1, "key", 1, AT), "ix_comments_by_text"),
 )
 
 

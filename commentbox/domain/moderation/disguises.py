@@ -4,6 +4,7 @@ import html
 import re
 import unicodedata
 
+from commentbox.domain.lookalikes import skeleton
 from commentbox.domain.moderation.text import folded
 
 # Letters and digits of any script, with the vowel signs that Python does not count as letters.
@@ -73,6 +74,14 @@ def without_look_alikes(word: str) -> str:
     """Latin letters for Cyrillic and Greek ones where they are mixed: a Russian word is no disguise."""
     word = without_accents(word)
     return word.translate(_LOOK_ALIKES) if _LATIN.search(word) else word
+
+
+def look_of(word: str) -> str | None:
+    """What a word in mixed or ornamental letters looks like; nothing for one in everyday letters."""
+    bare = without_accents(word)
+    if bare.isascii() or not any(unicodedata.name(letter, "").startswith("LATIN") for letter in bare):
+        return None
+    return skeleton(bare)
 
 
 def has_sign(text: str) -> bool:

@@ -1,16 +1,16 @@
 """The moderation policy: every rule in the order it is asked. `docs/moderating.md` explains each."""
 
 from commentbox.domain.moderation.rules.length import length
-from commentbox.domain.moderation.rules.links import links
+from commentbox.domain.moderation.rules.links import hosts, links
 from commentbox.domain.moderation.rules.newcomers import (
     disposable,
     newcomers,
-    premoderation,
     removals,
     unchallenged,
 )
 from commentbox.domain.moderation.rules.pace import pace
-from commentbox.domain.moderation.rules.repeats import repeats
+from commentbox.domain.moderation.rules.premoderation import always_read, hours, premoderation, sections
+from commentbox.domain.moderation.rules.repeats import copies, repeats
 from commentbox.domain.moderation.rules.shouting import shouting
 from commentbox.domain.moderation.rules.slow_mode import slow_mode
 from commentbox.domain.moderation.rules.unconfirmed import unconfirmed
@@ -27,11 +27,16 @@ RULES: tuple[Rule, ...] = (
     unconfirmed,
     # What a moderator should look at: first what is plain from the facts, then what needs reading.
     premoderation,
+    sections,
+    hours,
+    always_read,
     removals,
     newcomers,
     disposable,
     unchallenged,
+    copies,
     links,
+    hosts,
     shouting,
     banned_words,
     suspect_words,

@@ -2,18 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
+from datetime import datetime
 from enum import IntEnum
 
 from commentbox.domain.comment import Status
 from commentbox.domain.errors import CommentboxError, Invalid, TooFast
-from commentbox.domain.languages import is_tag
+from commentbox.domain.moderation.setting_values import problem_of, settled
 from commentbox.domain.people import Actor
 from commentbox.domain.words import Joined, Words, in_words
-
-MAX_WORDS = 5000
-MAX_WORD_LENGTH = 100
-MAX_LABEL = 30
-MAX_SLOW_MODE = 24 * 3600  # seconds
 
 
 class Outcome(IntEnum):
@@ -31,16 +27,25 @@ class Outcome(IntEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """What one rule noticed; `reason` is for moderators, `advice` for the author of a refused draft."""
+    """What one rule noticed; `reason` is for moderators, `advice` for the author of a refused draft.
+
+    `would`: what it would have come to, were the rule not only watched.
+    """
 
     rule: str
     outcome: Outcome
     reason: str
     advice: str = ""
     retry_after: int | None = None  # seconds, where waiting is all it takes
+    would: Outcome | None = None
 
     def to_dict(self) -> dict[str, str | int]:
-        optional: dict[str, str | int | None] = {"advice": self.advice, "retry_after": self.retry_after}
+        would = None if self.would is None else self.would.word
+        optional: dict[str, str | int | None] = {
+            "advice": self.advice,
+            "retry_after": self.retry_after,
+            "would": would,
+        }
         required: dict[str, str | int] = {
             "rule": self.rule,
             "outcome": self.outcome.word,
@@ -57,6 +62,7 @@ class Finding:
             reason=str(kept["reason"]),
             advice=str(kept.get("advice", "")),
             retry_after=wait if isinstance(wait, int) else None,
+            would=Outcome[str(kept["would"]).upper()] if "would" in kept else None,
         )
 
 
@@ -121,6 +127,17 @@ class Policy:
     live_seconds: int = 3  # how often an open page asks for news; 0: never
     answers_kept_days: int = 90  # who answered what, after the article has closed
     registration_challenge: int = 0  # the most numbers a browser must try before it may register; 0: none
+    rules_off: tuple[str, ...] = ()
+    rules_watched: tuple[str, ...] = ()  # what they find is kept, and nothing follows from it
+    alike: float = 0.6  # so much of two texts in common, and one counts as copied from the other
+    removal_days: int = 7
+    removal_count: int = 3
+    removal_share: float = 0.3  # of a person's latest comments, removed by moderators
+    allowed_hosts: tuple[str, ...] = ()  # links there never count
+    banned_hosts: tuple[str, ...] = ()
+    read_sections: tuple[str, ...] = ()  # beginnings of addresses, such as /crime/
+    staffed_hours: tuple[str, ...] = ()  # such as Mon-Fri 8:00-22:00; none: there is always somebody
+    time_zone: str = "UTC"
 
     @classmethod
     def from_dict(cls, settings: Mapping[str, object]) -> "Policy":
@@ -130,15 +147,15 @@ class Policy:
         taken: dict[str, object] = {}
         for name in names & settings.keys():
             value = settings[name]
-            if problem := _problem(name, value):
+            if problem := problem_of(name, getattr(cls, name), value):
                 problems.append(f"{name}: {problem}")
             else:
-                taken[name] = _settled(value)
+                taken[name] = settled(value)
         if problems:
             raise Invalid(
                 "bad_policy", f"Please mend these settings: {'; '.join(sorted(problems))}.", field="policy"
             )
-        policy = cls(**taken)  # type: ignore[arg-type]  # _problem has compared each with its default's type
+        policy = cls(**taken)  # type: ignore[arg-type]  # problem_of has compared each with its default's type
         if policy.min_length > policy.max_length:
             raise Invalid("bad_policy", "min_length: must not be more than max_length.", field="policy")
         return policy
@@ -150,22 +167,36 @@ class Policy:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Draft:
-    """A comment that wants to be published, with every fact a rule may ask for.
+class Earlier:
+    """A comment that came before the draft."""
 
-    For an edit, leave the comment itself out of `recent_texts` and `is_known_elsewhere`, and both times None.
+    text: str
+    seconds_ago: float
+    is_removed: bool = False  # by a moderator
+    is_published: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """A comment that wants to be published, with every fact a rule may ask for, whatever the policy.
+
+    For an edit, leave the comment itself out of what is `earlier`, and both times None.
     """
 
     text: str
     policy: Policy
     author: Actor
+    watched: Policy | None = None  # another one, of which is only noted what it would find
+    at: datetime | None = None
+    url: str = ""  # of the article
+    own_hosts: tuple[str, ...] = ()  # of the publisher
     count_approved: int = 0  # published comments of this author on this site
     is_reply: bool = False
-    recent_texts: tuple[str, ...] = ()  # the author's own, within the policy's repeat window
-    is_known_elsewhere: bool = False  # somebody else has sent a text with the same `text_key` in that window
+    earlier: tuple[Earlier, ...] = ()  # the author's latest on this site, the newest first
+    others: tuple[Earlier, ...] = ()  # of other people, with something in common
     seconds_since_last: float | None = None  # None: this is their first, or an edit
     seconds_since_last_here: float | None = None  # the same under this article, where slow mode is on
-    count_removed_recently: int = 0
+    is_always_read: bool = False  # a moderator wants to see all this person writes first
     has_disposable_address: bool = False
     is_without_challenge: bool = False  # registered by our form, and their browser proved no work
 
@@ -175,65 +206,3 @@ class Draft:
 
 
 Rule = Callable[[Draft], Finding | None]
-
-
-def _problem(name: str, value: object) -> str:
-    default = getattr(Policy, name)
-    if isinstance(default, bool):
-        return "" if isinstance(value, bool) else "must be true or false"
-    if isinstance(default, tuple):
-        return _list_problem(value)
-    if isinstance(default, float):
-        is_share = isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= 1
-        return "" if is_share else "must be a number above 0 and up to 1"
-    if name in _LINES:
-        return _line_problem(value)
-    if name == "language":
-        is_known = isinstance(value, str) and (not value or is_tag(value))
-        return "" if is_known else "must be the code of a language, such as de or pt-BR"
-    if isinstance(default, str):
-        return "" if value in _WORDS[name] else f"must be one of {', '.join(_WORDS[name])}"
-    low, high = _RANGES[name]
-    is_fitting = isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
-    return "" if is_fitting else f"must be a whole number from {low:,} to {high:,}"
-
-
-def _list_problem(value: object) -> str:
-    if not isinstance(value, list | tuple) or not all(isinstance(word, str) for word in value):
-        return "must be a list of words"
-    if len(value) > MAX_WORDS:
-        return f"must not have more than {MAX_WORDS:,} entries"
-    if any(not word.strip() or len(word) > MAX_WORD_LENGTH for word in value):
-        return f"each entry must have 1 to {MAX_WORD_LENGTH} characters"
-    return ""
-
-
-def _line_problem(value: object) -> str:
-    is_line = isinstance(value, str) and value.isprintable() and 0 < len(value.strip()) <= MAX_LABEL
-    return "" if is_line else f"must be 1 to {MAX_LABEL} characters on one line"
-
-
-def _settled(value: object) -> object:
-    if isinstance(value, list | tuple):
-        return tuple(dict.fromkeys(str(word).strip() for word in value))
-    return value.strip() if isinstance(value, str) else value
-
-
-_LINES = frozenset({"reaction", "reaction_done"})
-_WORDS = {"disposable_addresses": ("allow", "hold", "refuse")}
-_RANGES = {
-    "max_length": (1, 50_000),
-    "min_length": (1, 1_000),
-    "max_links": (0, 100),
-    "new_person_approved": (0, 1_000),
-    "shouting_min_letters": (1, 50_000),
-    "repeat_window_hours": (0, 24 * 30),
-    "pace_seconds": (0, 24 * 3600),
-    "slow_mode_seconds": (0, MAX_SLOW_MODE),
-    "edit_window_minutes": (0, 60 * 24 * 7),
-    "votes_shown_from": (0, 1_000),
-    "votes_hidden_minutes": (0, 60 * 24 * 7),
-    "live_seconds": (0, 3600),
-    "answers_kept_days": (0, 365 * 5),
-    "registration_challenge": (0, 1_000_000),
-}

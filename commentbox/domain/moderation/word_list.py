@@ -9,12 +9,14 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import groupby
 
+from commentbox.domain.lookalikes import skeleton
 from commentbox.domain.moderation.disguises import (
     as_letters,
     atoms_in,
     has_sign,
     has_stand_in,
     is_unspaced,
+    look_of,
     plain,
     without_accents,
     without_ends,
@@ -42,6 +44,8 @@ class WordList:
         self._sizes = sorted({len(words) for words in self._entries if len(words) > 1})
         self._starts = {words[0] for words in self._entries if len(words) > 1}
         self._lengths = sorted({len(word) for word in self._words if len(word) >= _SHORTEST_SPACED})
+        self._firsts = {word[:_SHORTEST_SPACED] for word in self._words}
+        self._by_look = {skeleton(word): word for word in self._known if word.isascii()}
         self._unspaced_lengths = sorted({len(word) for word in self._words if is_unspaced(word)})
         self._beginning_lengths = sorted({len(beginning) for beginning in self._beginnings})
         self._by_letters: dict[str, list[str]] = {}
@@ -103,6 +107,8 @@ class WordList:
 
     def _inside(self, letters: str, lengths: list[int]) -> Iterator[str]:
         for start in range(len(letters)):
+            if lengths is self._lengths and letters[start : start + _SHORTEST_SPACED] not in self._firsts:
+                continue
             for length in lengths:
                 if entry := self._words.get(letters[start : start + length]):
                     yield entry
@@ -125,7 +131,7 @@ class WordList:
                 for known in self._by_letters.get(_RUN.sub(r"\1", spelling), ()):
                     if _is_stretched(spelling, known):
                         return known
-        return word
+        return self._by_look.get(look_of(word) or "", word)
 
 
 @lru_cache(maxsize=64)

@@ -2,33 +2,17 @@
 
 import time
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
+from commentbox.domain.comment import Status
 from commentbox.domain.moderation.pipeline import judge
 from commentbox.domain.moderation.ruleset import RULES
-from commentbox.domain.moderation.verdict import Draft, Outcome, Policy
-from commentbox.domain.people import Actor, Role
+from commentbox.domain.moderation.verdict import Draft, Earlier, Outcome, Policy
+from tests.domain.moderation.drafts import draft, judged, said
 
 HOLD, NOTE, PUBLISH, REFUSE = Outcome.HOLD, Outcome.NOTE, Outcome.PUBLISH, Outcome.REFUSE
-LONG = "The council should have asked the people who live on this street before it cut down forty trees."
-NEARLY = LONG.replace("forty", "fifty")
-
-
-def draft(
-    text: str = "A fair point.", policy: Policy | None = None, role: Role = Role.READER, **facts: object
-) -> Draft:
-    author = Actor(
-        id=1,
-        name="Ada",
-        role=role,
-        banned_until=None,
-        ban_reason=None,
-        verified=True,
-        is_staff_session=False,
-    )
-    regular = Draft(text=text, policy=policy or Policy(), author=author, count_approved=10)
-    return replace(regular, **facts)  # type: ignore[arg-type]  # each row names only the facts it is about
 
 
 @pytest.mark.parametrize(
@@ -64,75 +48,24 @@ def test_pace(given: Draft, expected: Outcome) -> None:
     assert judged(given, "pace") is expected
 
 
-@pytest.mark.parametrize(
-    ("given", "expected"),
-    [
-        (draft(LONG, recent_texts=("Something else.",)), PUBLISH),
-        (draft(LONG, recent_texts=("Something else.", LONG)), REFUSE),
-        (draft(LONG, recent_texts=(LONG.upper().replace(" ", "  ") + "!!!",)), REFUSE),
-        (draft("Well said", recent_texts=("well said!",)), REFUSE),
-        (draft("Well said", recent_texts=("well said!",), is_reply=True), PUBLISH),
-        (draft("👍", recent_texts=("👎",)), PUBLISH),
-        (draft(LONG, recent_texts=(NEARLY,)), HOLD),
-        (draft("I agree with the first part", recent_texts=("I agree with the second part",)), PUBLISH),
-        (draft(LONG, is_known_elsewhere=True), HOLD),
-        (draft("I could not agree more", is_known_elsewhere=True), PUBLISH),
-        (draft(LONG, is_known_elsewhere=True, recent_texts=(LONG,)), REFUSE),
-    ],
-)
-def test_repeats(given: Draft, expected: Outcome) -> None:
-    assert judged(given, "repeats") is expected
+def test_a_rule_that_is_off_finds_nothing_and_one_that_is_watched_holds_nothing() -> None:
+    policy = Policy(banned_words=("oaf",), premoderate=True, rules_off=("premoderation",))
+    verdict = judge(draft("You oaf.", replace(policy, rules_watched=("banned_words",))))
+    (found,) = verdict.findings
+    assert (found.rule, found.outcome, found.would) == ("banned_words", PUBLISH, HOLD)
+    assert verdict.status is Status.PUBLISHED
+    assert "Only watched: the comment would have waited." in found.reason
 
 
-@pytest.mark.parametrize(
-    ("given", "expected"),
-    [
-        (draft(policy=Policy(premoderate=True)), HOLD),
-        (draft(policy=Policy(premoderate=False)), PUBLISH),
-    ],
-)
-def test_premoderation(given: Draft, expected: Outcome) -> None:
-    assert judged(given, "premoderation") is expected
-
-
-@pytest.mark.parametrize(("count", "expected"), [(0, PUBLISH), (2, PUBLISH), (3, HOLD), (9, HOLD)])
-def test_removals(count: int, expected: Outcome) -> None:
-    assert judged(draft(count_removed_recently=count), "removals") is expected
-
-
-@pytest.mark.parametrize(
-    ("given", "expected"),
-    [
-        (draft(count_approved=0), PUBLISH),
-        (draft(policy=Policy(hold_new=True), count_approved=0), HOLD),
-        (draft(policy=Policy(hold_new=True), count_approved=1), HOLD),
-        (draft(policy=Policy(hold_new=True), count_approved=2), PUBLISH),
-        (draft(policy=Policy(hold_new=True, new_person_approved=0), count_approved=0), PUBLISH),
-    ],
-)
-def test_newcomers(given: Draft, expected: Outcome) -> None:
-    assert judged(given, "newcomers") is expected
-
-
-@pytest.mark.parametrize(
-    ("given", "expected"),
-    [
-        (draft("See https://a.example and https://b.example/c"), PUBLISH),
-        (draft("https://a.example https://b.example https://c.example"), HOLD),
-        (draft("[one](https://a.example)[two](https://b.example)[three](//c.example)"), HOLD),
-        (draft("See https://a.example", count_approved=1), HOLD),
-        (draft("See https://a.example", count_approved=2), PUBLISH),
-        (draft("See https://a.example", Policy(hold_links_from_new=False), count_approved=0), PUBLISH),
-        (draft("See https://a.example", Policy(max_links=0)), HOLD),
-        (draft("See WWW.A.EXAMPLE", count_approved=0), HOLD),
-        (draft("See ｈｔｔｐｓ：／／a.example", count_approved=0), HOLD),
-        (draft("See pills.example/offer.", count_approved=0), HOLD),
-        (draft("Cheap at pills.shop!", count_approved=0), HOLD),
-        (draft("No space.Here and/or there, 3.5/10, e.g./i.e., me@mail.example", count_approved=0), PUBLISH),
-    ],
-)
-def test_links(given: Draft, expected: Outcome) -> None:
-    assert judged(given, "links") is expected
+def test_another_policy_is_watched_and_only_what_it_finds_besides_is_kept() -> None:
+    given = draft("You oaf, you dolt.", Policy(banned_words=("oaf",), suspect_words=("dolt",)))
+    watched = Policy(banned_words=("oaf", "dolt"), suspect_words=("dolt",), premoderate=True)
+    found = judge(replace(given, watched=watched)).findings
+    assert [(each.rule, each.outcome, each.would) for each in found] == [
+        ("banned_words", HOLD, None),
+        ("suspect_words", NOTE, None),
+        ("premoderation", PUBLISH, HOLD),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -184,13 +117,20 @@ def test_every_rule_signs_its_findings_with_its_own_name() -> None:
         suspect_words=("trees",),
         shouting_min_letters=1,
         registration_challenge=1000,
+        banned_hosts=("a.example",),
+        read_sections=("/crime/",),
+        staffed_hours=("Mon 8-9",),
     )
+    shout = "AWFUL TREES HTTPS://A.EXAMPLE " + "A" * 5000
     everything = draft(
-        "AWFUL TREES HTTPS://A.EXAMPLE" + "A" * 5000,
+        shout,
         replace(policy, max_length=6000),
         seconds_since_last=0.0,
-        recent_texts=("AWFUL TREES HTTPS://A.EXAMPLE" + "A" * 5000,),
-        count_removed_recently=5,
+        at=datetime(2026, 5, 4, tzinfo=UTC),
+        url="https://paper.example/crime/1",
+        earlier=(Earlier(text=shout, seconds_ago=1, is_removed=True, is_published=False),) * 3,
+        others=said(shout),
+        is_always_read=True,
         count_approved=0,
         has_disposable_address=True,
         is_without_challenge=True,
@@ -208,6 +148,7 @@ def test_every_rule_signs_its_findings_with_its_own_name() -> None:
         "a " * 2500,
         "A.a/" * 1250,
         "://" * 1600,
+        "://a.b.c.d.e.example " * 230,
         "www." * 1250,
         "((((" * 1250,
         "&#" * 2500,
@@ -220,7 +161,10 @@ def test_every_rule_signs_its_findings_with_its_own_name() -> None:
 )
 def test_no_text_keeps_the_judge_busy(evil: str) -> None:
     policy = Policy(banned_words=("blockhead", "a a b"), suspect_words=("aab*",))
-    given = draft(evil, policy, recent_texts=tuple(evil + str(number) for number in range(5)))
+    hosts = tuple(f"shop{number}.example" for number in range(10_000))
+    policy = replace(policy, banned_hosts=hosts, allowed_hosts=hosts)
+    earlier = said(*(evil + str(number) for number in range(5)))
+    given = draft(evil, policy, earlier=earlier, others=earlier)
     assert min(seconds(given) for _ in range(3)) < 0.15
 
 
@@ -228,9 +172,3 @@ def seconds(given: Draft) -> float:
     started = time.process_time()
     judge(given)
     return time.process_time() - started
-
-
-def judged(given: Draft, rule: str) -> Outcome:
-    """What one rule makes of the draft; the others have their own table."""
-    outcomes = [finding.outcome for finding in judge(given).findings if finding.rule == rule]
-    return outcomes[0] if outcomes else PUBLISH

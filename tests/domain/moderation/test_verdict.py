@@ -137,7 +137,16 @@ def test_entries_of_a_word_list_are_trimmed_and_kept_once() -> None:
         {"banned_words": ["dolt", 3]},
         {"banned_words": [" "]},
         {"banned_words": ["x" * 101]},
-        {"suspect_words": ["x"] * 5001},
+        {"suspect_words": ["x"] * 10_001},
+        {"banned_hosts": ["a shop"]},
+        {"allowed_hosts": ["shop"]},
+        {"read_sections": ["crime"]},
+        {"staffed_hours": ["mornings"]},
+        {"time_zone": "Atlantis"},
+        {"time_zone": "../etc/passwd"},
+        {"time_zone": 1},
+        {"removal_days": 31},
+        {"alike": 0},
     ],
 )
 def test_a_policy_takes_no_nonsense(wrong: dict[str, object]) -> None:

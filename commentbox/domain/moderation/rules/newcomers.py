@@ -1,15 +1,20 @@
-"""Whose comments wait because of who sends them, or because every comment does."""
+"""Whose comments wait because of who sends them."""
 
 from commentbox.domain.moderation.verdict import Draft, Finding, Outcome
 
-_REMOVED_TOO_OFTEN = 3
+_DAY = 24 * 3600
 
 
 def removals(draft: Draft) -> Finding | None:
-    count = draft.count_removed_recently
-    if count < _REMOVED_TOO_OFTEN:
+    """Of the person's comments in these days, too many were removed, and too large a part."""
+    policy = draft.policy
+    lately = [each for each in draft.earlier if each.seconds_ago <= policy.removal_days * _DAY]
+    removed = sum(each.is_removed for each in lately)
+    decided = removed + sum(each.is_published for each in lately)
+    if removed < policy.removal_count or removed < policy.removal_share * decided:
         return None
-    return _held("removals", f"{count} comments of this person were removed recently.")
+    reason = f"{removed} of this person’s last {decided} comments were removed."
+    return _held("removals", reason)
 
 
 def newcomers(draft: Draft) -> Finding | None:
@@ -33,10 +38,6 @@ def unchallenged(draft: Draft) -> Finding | None:
     if not (draft.policy.registration_challenge and draft.is_without_challenge and draft.is_from_new_person):
         return None
     return _held("unchallenged", "Registered without the check against machines, perhaps without JavaScript.")
-
-
-def premoderation(draft: Draft) -> Finding | None:
-    return _held("premoderation", "Premoderation is on.") if draft.policy.premoderate else None
 
 
 def _so_far(count: int) -> str:
