@@ -11,6 +11,7 @@ from sqlalchemy import select
 from commentbox.demo.articles import ARTICLES, Article
 from commentbox.demo.conversation import SampleComment, conversation, flags, people
 from commentbox.demo.paper import NAME
+from commentbox.demo.reader import tell
 from commentbox.domain.article_url import canonical
 from commentbox.domain.comment import Action, FlagReason, Reason, Status
 from commentbox.domain.markup import RENDERER_VERSION, to_html
@@ -62,9 +63,10 @@ def fill(work: Work, *, paper_url: str, say: Say) -> None:
     """The whole sample in one transaction, the same for one seed and moment."""
     site = add_site(work, key=SITE, name=NAME, origins=[paper_url], policy=POLICY)
     say("  readers and moderators …")
-    _sign_ins(work)
+    reader = _sign_ins(work)
     cast = _cast(work)
     decisions: list[DecisionRow] = []
+    article_ids = []
     for number, article in enumerate(ARTICLES):
         say(f"  “{article.short_headline}”: {article.count:,} comments …")
         url = canonical(f"{paper_url}/{article.slug}")
@@ -73,6 +75,9 @@ def fill(work: Work, *, paper_url: str, say: Say) -> None:
         _converse(scene, article, SEED + number)
         _ask(scene, article, SEED + number)
         recount(work.session, row.id)
+        article_ids.append(row.id)
+    if reader is not None:
+        tell(work, reader, article_ids)
     work.session.add_all(sorted(decisions, key=attrgetter("created_at")))
 
 
@@ -92,10 +97,12 @@ def move_to(work: Work, paper_url: str) -> None:
             row.url = canonical(f"{paper_url}/{article.slug}")
 
 
-def _sign_ins(work: Work) -> None:
+def _sign_ins(work: Work) -> PersonRow | None:
+    """The reader; the others are staff."""
     register(work, name="Demo Reader", email=READER, password=PASSWORD)
     add_staff(work, name="Ada Desk", email=MODERATOR, password=PASSWORD, site_key=SITE, role=Role.MODERATOR)
     add_staff(work, name="Bo Chief", email=ADMIN, password=PASSWORD, site_key=SITE, role=Role.ADMIN)
+    return person_by_email(work.session, READER)
 
 
 def _cast(work: Work) -> list[PersonRow]:

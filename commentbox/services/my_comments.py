@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from commentbox.domain import cursor as bookmarks
 from commentbox.domain.comment import Reason, Status
-from commentbox.domain.excerpt import shorten
+from commentbox.domain.markup import to_text
 from commentbox.domain.moderation.rules.unconfirmed import waits_only_for_confirmation
 from commentbox.domain.people import Actor
 from commentbox.domain.words import Words
@@ -55,7 +55,7 @@ def read_my_comments(work: Work, actor: Actor, cursor: str | None = None) -> MyC
         comments=tuple(
             MyComment(
                 id=comment.id,
-                excerpt=shorten(" ".join(comment.source.split()), _EXCERPT),
+                excerpt=to_text(comment.source, _EXCERPT),
                 article=article.title or article.url.partition("://")[2],
                 site_name=site.name,
                 status=comment.status,

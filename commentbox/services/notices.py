@@ -1,19 +1,20 @@
 """A person reads what they were told of: in the box of a site, and all of it on a page of its own."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from commentbox.domain import cursor as bookmarks
 from commentbox.domain.comment import Status
 from commentbox.domain.errors import Invalid
-from commentbox.domain.excerpt import shorten
+from commentbox.domain.markup import to_text
 from commentbox.domain.notices import NoticeKind
 from commentbox.domain.people import Actor
 from commentbox.domain.words import Words
 from commentbox.services.sites import Site
 from commentbox.services.work import Work
-from commentbox.store.notices import NoticeFacts, Place, count_unread, notices_of, read_until
+from commentbox.store.notices import NoticeFacts, Place, count_unread, notices_of, read_between
 
 MOST_UNREAD = 100
 IN_THE_BOX = 20
@@ -56,8 +57,12 @@ class Talks:
 
 @dataclass(frozen=True, kw_only=True)
 class News:
+    """`since` and `until` go back when these are read; `count_older` are unread and not among them."""
+
     notices: tuple[Notice, ...]
+    since: str
     until: str
+    count_older: int
 
 
 def unread_here(work: Work, actor: Actor | None, site: Site) -> int:
@@ -68,7 +73,13 @@ def unread_here(work: Work, actor: Actor | None, site: Site) -> int:
 def read_news(work: Work, actor: Actor, site: Site) -> News:
     """The newest of one site."""
     found = notices_of(work.session, actor.id, IN_THE_BOX, site_id=site.id)
-    return News(notices=tuple(notice_of(work, facts) for facts in found), until=work.now.isoformat())
+    shown = tuple(notice_of(work, facts) for facts in found)
+    return News(
+        notices=shown,
+        since=(shown[-1].created_at if shown else work.now).isoformat(),
+        until=work.now.isoformat(),
+        count_older=max(0, unread_here(work, actor, site) - sum(notice.is_unread for notice in shown)),
+    )
 
 
 def read_talks(work: Work, actor: Actor, cursor: str | None = None) -> Talks:
@@ -88,15 +99,21 @@ def read_talks(work: Work, actor: Actor, cursor: str | None = None) -> Talks:
     )
 
 
-def mark_read(work: Work, actor: Actor, until: object, site: Site | None = None) -> None:
-    """Everything up to that moment, as it was handed out; what came since is still to be read."""
-    try:
-        moment = datetime.fromisoformat(str(until))
-    except ValueError:
-        moment = None
-    if moment is None or moment.tzinfo is None:
-        raise Invalid("bad_moment", "Send the moment that came with the list.", field="until")
-    read_until(work.session, actor.id, min(moment, work.now), work.now, None if site is None else site.id)
+def mark_read(
+    work: Work, actor: Actor, until: object, site: Site | None = None, *, since: object = None
+) -> None:
+    """Everything up to that moment, as it was handed out; what came later, or before `since`, is still new."""
+    end = min(_moment(until, "until"), work.now)
+    start = _EPOCH if since is None else _moment(since, "since")
+    read_between(work.session, actor.id, start, end, work.now, None if site is None else site.id)
+
+
+def _moment(raw: object, field: str) -> datetime:
+    with suppress(ValueError, OverflowError):
+        moment = datetime.fromisoformat(str(raw))
+        if moment.tzinfo is not None:
+            return moment.astimezone(UTC)
+    raise Invalid("bad_moment", "Send the moment that came with the list.", field=field)
 
 
 def notice_of(work: Work, facts: NoticeFacts) -> Notice:
@@ -108,7 +125,7 @@ def notice_of(work: Work, facts: NoticeFacts) -> Notice:
         comment_id=comment.id,
         kind=facts.notice.kind,
         what=_what(facts),
-        excerpt=shorten(" ".join(comment.source.split()), _EXCERPT) if _may_quote(facts) else "",
+        excerpt=to_text(comment.source, _EXCERPT) if _may_quote(facts) else "",
         article=article.title or article.url.partition("://")[2],
         site_name=facts.site.name,
         address=on_page if is_on_page else article.url if facts.notice.kind is NoticeKind.REPORT else own,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from commentbox.domain.errors import Invalid, NotFound
-from commentbox.domain.excerpt import shorten
+from commentbox.domain.markup import to_text
 from commentbox.domain.people import Actor
 from commentbox.domain.words import Words
 from commentbox.services.sites import Site, get_site
@@ -61,7 +61,7 @@ def read_person(work: Work, actor: Actor | None, site_key: str, person_id: int) 
         remarks=tuple(
             Remark(
                 id=comment.id,
-                excerpt=shorten(" ".join(comment.source.split()), _EXCERPT),
+                excerpt=to_text(comment.source, _EXCERPT),
                 article=article.title or article.url.partition("://")[2],
                 created_at=comment.created_at,
             )

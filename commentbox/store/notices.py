@@ -149,10 +149,13 @@ def last_letter_about(session: Session, person_id: int, root_id: int) -> datetim
     return session.scalars(query.where(NoticeRow.person_id == person_id, NoticeRow.root_id == root_id)).one()
 
 
-def read_until(session: Session, person_id: int, until: datetime, now: datetime, site_id: int | None) -> None:
-    """What came later is still to be read."""
+def read_between(
+    session: Session, person_id: int, since: datetime, until: datetime, now: datetime, site_id: int | None
+) -> None:
+    """Both moments belong to it; what came earlier or later is still to be read."""
     row = NoticeRow
-    query = update(row).where(row.person_id == person_id, row.read_at.is_(None), row.created_at <= until)
+    query = update(row).where(row.person_id == person_id, row.read_at.is_(None))
+    query = query.where(row.created_at.between(since, until))
     if site_id is not None:
         query = query.where(row.site_id == site_id)
     session.execute(query.values(read_at=now))

@@ -13,7 +13,7 @@ from commentbox.domain.people import Actor, Role
 from commentbox.services.erase import erase
 from commentbox.services.erasure_log import Erasure
 from commentbox.services.flag_comment import flag_comment
-from commentbox.services.notices import mark_read, read_news, read_talks, unread_here
+from commentbox.services.notices import IN_THE_BOX, mark_read, read_news, read_talks, unread_here
 from commentbox.services.notify import tell_of_comment
 from commentbox.services.people_pages import mute, unmute
 from commentbox.services.post_comment import post_comment
@@ -195,6 +195,21 @@ def test_what_comes_after_the_list_was_drawn_stays_unread(talk: Talk, clock: Clo
         with pytest.raises(Invalid) as refused, talk.work() as w:
             mark_read(w, talk.ann, bad)
         assert refused.value.field == "until"
+
+
+def test_what_is_older_than_the_list_stays_unread_until_all_of_it_is_read(talk: Talk, clock: Clock) -> None:
+    for number in range(IN_THE_BOX + 2):
+        talk.answer(talk.bob, f"Answer {number} about {'quinces ' * number}.")
+        clock.advance(minutes=2)
+    with talk.work() as w:
+        news = read_news(w, talk.ann, talk.site)
+    assert (len(news.notices), news.count_older) == (IN_THE_BOX, 2)
+    for since, left in ((news.since, 2), (None, 0)):
+        with talk.work() as w:
+            mark_read(w, talk.ann, news.until, talk.site, since=since)
+            assert unread_here(w, talk.ann, talk.site) == left
+    with talk.work() as w:
+        assert read_news(w, talk.ann, talk.site).count_older == 0
 
 
 def test_the_page_groups_by_conversation_across_sites_and_pages(work: WorkFactory, clock: Clock) -> None:

@@ -62,11 +62,18 @@ def test_the_box_tells_how_much_is_new_and_takes_it_as_read(here: FlaskClient, a
     told = news.get_json()
     assert 'data-comment="2"' in told["html"]
     assert here.get(me).get_json()["unread"] == 1
+    standalone = f"/t/courier?url={make.ARTICLE}"
+    assert '<span class="tag good">1 new notice</span>' in here.get(standalone).text
     until = {"until": told["until"]}
-    for _ in range(2):
-        done = here.post("/api/v1/courier/notices/read", json=until, headers=HEADERS)
-        assert done.status_code == 204
+    younger = {"since": "2030-01-01T00:00:00+00:00", **until}
+    for sent, left in ((younger, 1), ({"since": told["since"], **until}, 0), (until, 0)):
+        done = here.post("/api/v1/courier/notices/read", json=sent, headers=HEADERS)
+        assert done.get_json() == {"unread": left}
     assert here.get(me).get_json()["unread"] == 0
+    assert "new notice" not in here.get(standalone).text
+    for wrong in ("never", "0001-01-01T00:00:00+14:00"):
+        refused = here.post("/api/v1/courier/notices/read", json={"since": wrong, **until}, headers=HEADERS)
+        assert refused.get_json()["error"]["field"] == "since"
     stranger = app.test_client()
     assert stranger.get(me).get_json()["unread"] == 0
     assert stranger.get("/api/v1/courier/notices").status_code == 401

@@ -4,7 +4,7 @@ from flask import jsonify
 from flask.typing import ResponseReturnValue
 
 from commentbox.domain.permissions import signed_in
-from commentbox.services.notices import mark_read, read_news
+from commentbox.services.notices import mark_read, read_news, unread_here
 from commentbox.web import fragments
 from commentbox.web.api.blueprint import api
 from commentbox.web.api.shapes import body
@@ -19,14 +19,15 @@ def notices(site: str) -> ResponseReturnValue:
     actor = signed_in(current_actor(found.id))
     with reading() as w:
         news = read_news(w, actor, found)
-    return jsonify(html=fragments.notices(news), until=news.until)
+    return jsonify(html=fragments.notices(news), since=news.since, until=news.until)
 
 
 @api.post("/notices/read")
 def read_notices(site: str) -> ResponseReturnValue:
-    until = body("until")["until"]
+    sent = body("since", "until")
     found = site_here(site)
     actor = signed_in(current_actor(found.id))
     with work() as w:
-        mark_read(w, actor, until, found)
-    return "", 204
+        mark_read(w, actor, sent["until"], found, since=sent["since"])
+        unread = unread_here(w, actor, found)
+    return jsonify(unread=unread)

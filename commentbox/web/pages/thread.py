@@ -18,6 +18,7 @@ from commentbox.domain.permissions import why_not_post
 from commentbox.domain.thread import ArticleView, Entry, flatten
 from commentbox.domain.words import Words
 from commentbox.services.answer import my_answer
+from commentbox.services.notices import unread_here
 from commentbox.services.own_comments import own_comments
 from commentbox.services.people_pages import muted_ids
 from commentbox.services.post_comment import NewComment, Posted, post_comment
@@ -114,8 +115,10 @@ def _thread_page(
         own = my_answer(w, actor, page.question)
         waiting = waiting_comments(w, actor, site, page.article.id)
         own_ones = own_comments(w, actor, site, [entry.id for entry in flatten((*waiting, *page.roots))])
+        unread = unread_here(w, actor, site)
     values = _composer(site, actor, page.article, waiting, error) | {
         "muted": muted,
+        "unread": unread,
         "mine": mine,
         "own_ones": own_ones,
         "reactions": page.article.reactions,
@@ -139,8 +142,10 @@ def conversation_page(
         waiting = waiting_comments(w, actor, site, found.article.id)
         shown = (*waiting, *found.ancestors, found.entry)
         own = own_comments(w, actor, site, [entry.id for entry in flatten(shown)])
+        unread = unread_here(w, actor, site)
     values = _composer(site, actor, found.article, waiting, error) | more
-    values |= {"muted": muted, "mine": mine, "own_ones": own, "reactions": found.article.reactions}
+    values |= {"muted": muted, "unread": unread, "mine": mine, "own_ones": own}
+    values["reactions"] = found.article.reactions
     return draw(template, error, conversation=found, **values)
 
 

@@ -12,7 +12,7 @@ export function openExtras(box, session, thread) {
     later(box, () => import("./later/search.js")).then(({ openSearch }) => openSearch(box, thread, link));
   });
   listen(box, session);
-  markNew(box, session);
+  greet(box, session, thread);
   if (!section.dataset.live) return;
   const watch = new IntersectionObserver((views) => {
     if (!views.some(({ isIntersecting }) => isIntersecting)) return;
@@ -23,15 +23,18 @@ export function openExtras(box, session, thread) {
   signal.addEventListener("abort", () => watch.disconnect());
 }
 
-/** For members, what came since their last visit. @param {Box} box @param {Session} session */
-function markNew(box, session) {
+/** For members, what came since their last visit, and what is for them. @param {Box} box @param {Session} session @param {Thread} thread */
+function greet(box, session, thread) {
   /** @type {ReturnType<typeof import("./later/seen.js").openSeen> | undefined} */
   let seen;
+  let hasBell = false;
   session.follow(async (me) => {
     if (!me.signed_in) return seen?.forget(), seen = undefined;
-    const { openSeen } = await later(box, () => import("./later/seen.js"));
+    const [{ openSeen }, { openBell }] = await later(box, () => Promise.all([import("./later/seen.js"), import("./later/bell.js")]));
     seen ??= openSeen(box, me.name);
     seen.draw();
+    if (!hasBell) openBell(box, session, thread);
+    hasBell = true;
   });
   box.section.addEventListener("cb-grown", () => seen?.draw(), { signal: box.signal });
 }

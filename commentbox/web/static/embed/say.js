@@ -31,7 +31,7 @@ export function say(box, session, guestLine, place) {
 
   /** @param {Me} me */
   function greeting(me) {
-    const who = make("a", { href: `${box.origin}/account`, target: "_blank" }, make("bdi", {}, name), me.unread ? ` (${me.unread})` : "");
+    const who = make("a", { href: `${box.origin}/account`, target: "_blank" }, make("bdi", {}, name));
     const words = me.may_post
       ? around("Join the conversation, you are commenting as <a><bdi>{name}</bdi></a>.", who)
       : [...around("You are signed in as <strong><bdi>{name}</bdi></strong>.", who), ` ${me.denial?.message ?? ""}`];

@@ -26,6 +26,7 @@ export function openSession(box) {
     me = now;
     // The next page then begins with the right line.
     store((kept) => (now.signed_in ? kept.setItem(known, "1") : kept.removeItem(known)));
+    box.section.toggleAttribute("data-member", now.signed_in);
     delete box.section.dataset.known;
     if (now.signed_in !== wasIn) tell(box.section, now.signed_in ? "commentbox:signed-in" : "commentbox:signed-out");
     wasIn = now.signed_in;
