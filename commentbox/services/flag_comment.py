@@ -1,4 +1,4 @@
-"""A reader asks the moderators to look at a comment."""
+"""A reader asks the moderators to look at a comment, or no longer does."""
 
 from commentbox.domain.comment import FlagReason
 from commentbox.domain.errors import Invalid, NotFound
@@ -9,7 +9,7 @@ from commentbox.services.sites import get_site
 from commentbox.services.work import Work
 from commentbox.store.comments import lock_comment
 from commentbox.store.events import EventRow
-from commentbox.store.flags import add_flag, count_open_flags
+from commentbox.store.flags import add_flag, count_open_flags, take_open_flag_back
 
 MAX_NOTE = 500
 
@@ -39,6 +39,16 @@ def flag_comment(
             article_id=comment.article_id, comment_id=comment.id, kind="flagged", created_at=work.now
         )
         work.session.add(event)
+
+
+def take_flag_back(work: Work, actor: Actor | None, site_key: str, comment_id: int) -> None:
+    """As if it had not been; what a moderator has answered already stays, and again has no effect."""
+    person = signed_in(actor)
+    comment = lock_comment(work.session, get_site(work, site_key).id, comment_id)
+    if comment is None or not comment.shown:
+        raise NotFound("no_comment", "This comment is no longer there.")
+    if take_open_flag_back(work.session, comment.id, person.id):
+        comment.open_flags = count_open_flags(work.session, comment.id)
 
 
 def _note(raw: object) -> str:

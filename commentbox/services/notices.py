@@ -102,7 +102,7 @@ def read_talks(work: Work, actor: Actor, cursor: str | None = None) -> Talks:
 def mark_read(
     work: Work, actor: Actor, until: object, site: Site | None = None, *, since: object = None
 ) -> None:
-    """Everything up to that moment, as it was handed out; what came later, or before `since`, is still new."""
+    """Everything up to that moment, as it was handed out; what came later, or before `since`, stays new."""
     end = min(_moment(until, "until"), work.now)
     start = _EPOCH if since is None else _moment(since, "since")
     read_between(work.session, actor.id, start, end, work.now, None if site is None else site.id)

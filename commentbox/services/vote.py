@@ -2,7 +2,9 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
+from commentbox.domain.comment import FlagReason
 from commentbox.domain.errors import Invalid, NotFound
 from commentbox.domain.people import Actor
 from commentbox.domain.permissions import require, signed_in, why_not_vote
@@ -13,6 +15,7 @@ from commentbox.services.work import Work
 from commentbox.store import votes
 from commentbox.store.articles import publish_change
 from commentbox.store.comments import CommentRow, lock_comment
+from commentbox.store.flags import FlagRow, flags_by
 
 MAX_ASKED = 500
 
@@ -26,14 +29,23 @@ class Votes:
 
 
 @dataclass(frozen=True, kw_only=True)
+class MyReport:
+    at: datetime
+    reason: FlagReason
+    note: str
+    is_answered: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class MyVotes:
-    """What one person said to some comments."""
+    """What one person said to some comments, by the comments' numbers."""
 
     kinds: Mapping[int, VoteKind]
     disagreed: Collection[int]
+    reports: Mapping[int, MyReport]
 
 
-NO_VOTES = MyVotes(kinds={}, disagreed=())
+NO_VOTES = MyVotes(kinds={}, disagreed=(), reports={})
 
 
 def vote(work: Work, actor: Actor | None, site_key: str, comment_id: int, kind: VoteKind | None) -> Votes:
@@ -78,7 +90,13 @@ def my_votes(work: Work, actor: Actor | None, comment_ids: Collection[int]) -> M
     return MyVotes(
         kinds=votes.votes_of(work.session, person.id, comment_ids),
         disagreed=votes.disagreed_with(work.session, person.id, comment_ids),
+        reports={row.comment_id: _report(row) for row in flags_by(work.session, person.id, comment_ids)},
     )
+
+
+def _report(row: FlagRow) -> MyReport:
+    is_answered = row.settled_by is not None
+    return MyReport(at=row.created_at, reason=row.reason, note=row.note, is_answered=is_answered)
 
 
 def _shown(work: Work, site_id: int, comment_id: int) -> CommentRow:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint, func, select, update
+from sqlalchemy import ForeignKey, UniqueConstraint, delete, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from commentbox.domain.comment import FlagReason
@@ -48,6 +48,19 @@ def add_flag(
         note=note,
         created_at=now,
     )
+
+
+def take_open_flag_back(session: Session, comment_id: int, person_id: int) -> bool:
+    """Whether there was one that nobody had answered."""
+    query = delete(FlagRow).where(FlagRow.comment_id == comment_id, FlagRow.person_id == person_id)
+    gone = session.scalars(query.where(FlagRow.settled_by.is_(None)).returning(FlagRow.id))
+    return bool(gone.all())
+
+
+def flags_by(session: Session, person_id: int, comment_ids: Collection[int]) -> Sequence[FlagRow]:
+    """What the person has reported among these comments."""
+    query = select(FlagRow).where(FlagRow.person_id == person_id, FlagRow.comment_id.in_(comment_ids))
+    return session.scalars(query.order_by(FlagRow.comment_id)).all()
 
 
 def count_open_flags(session: Session, comment_id: int) -> int:

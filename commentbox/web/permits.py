@@ -158,6 +158,7 @@ _TABLE = {
         PUT api.disagree_with
         DELETE api.no_longer_disagree
         POST api.flag
+        DELETE api.take_flag
         POST pages.post
         POST pages.reply
         POST pages.edit
@@ -168,6 +169,7 @@ _TABLE = {
         POST pages.disagree_with
         POST pages.answer_question
         POST pages.report
+        POST pages.take_report_back
     """,
     Permit.WATCH: """
         GET console.index

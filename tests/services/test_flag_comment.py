@@ -3,9 +3,13 @@
 import pytest
 from sqlalchemy import select
 
-from commentbox.domain.comment import Status
+from commentbox.domain.comment import Action, Status
 from commentbox.domain.errors import Forbidden, Invalid, NotFound, NotSignedIn
-from commentbox.services.flag_comment import flag_comment
+from commentbox.domain.people import Role
+from commentbox.services.flag_comment import flag_comment, take_flag_back
+from commentbox.services.review import NewDecision, decide
+from commentbox.services.sites import get_site
+from commentbox.services.vote import my_votes
 from commentbox.store.comments import CommentRow
 from commentbox.store.flags import FlagRow
 from tests import make
@@ -42,6 +46,26 @@ def test_a_second_flag_of_the_same_person_has_no_effect(work: WorkFactory, comme
         flag_comment(w, ann, "courier", comment, "abuse", "")
         flag_comment(w, ann, "courier", comment, "spam", "")
         assert w.session.get_one(CommentRow, comment).open_flags == 1
+
+
+def test_what_nobody_has_answered_is_taken_back_and_what_was_answered_stays(
+    work: WorkFactory, comment: int
+) -> None:
+    with work() as w:
+        ann, ben = make.member(w, "Ann"), make.member(w, "Ben")
+        desk = make.member(w, "Ada", role=Role.MODERATOR, at=get_site(w, "courier"))
+        for reader in (ann, ben):
+            flag_comment(w, reader, "courier", comment, "abuse", "")
+        take_flag_back(w, ann, "courier", comment)
+        assert w.session.get_one(CommentRow, comment).open_flags == 1
+        assert my_votes(w, ann, [comment]).reports == {}
+    with work() as w:
+        decide(w, desk, "courier", comment, NewDecision(action=Action.APPROVE, revision=1, seen=0))
+        take_flag_back(w, ben, "courier", comment)
+        assert my_votes(w, ben, [comment]).reports[comment].is_answered
+        assert w.session.get_one(CommentRow, comment).open_flags == 0
+    with work() as w, pytest.raises(NotSignedIn):
+        take_flag_back(w, None, "courier", comment)
 
 
 def test_no_number_of_flags_hides_a_comment(work: WorkFactory, comment: int) -> None:

@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 from commentbox.domain.reactions import VoteKind
 from commentbox.services.sign_in import open_session
 from commentbox.services.vote import vote
+from commentbox.store.comments import CommentRow
 from commentbox.web.auth import COOKIES
 from tests import make
 from tests.conftest import Clock, WorkFactory
@@ -76,5 +77,34 @@ def test_disagreeing_stands_on_the_page_of_reports(client: FlaskClient, work: Wo
     assert "I disagree</button>" in send_form(client, f"/c/{number}/disagree", vote="none").text
     assert call(client, "PUT", f"comments/{number}/disagreement", {}).status_code == 204
     mine = call(client, "POST", "votes-of-mine", {"comments": [number]}).get_json()
-    assert mine == {"up": [], "down": [], "disagreed": [number], "own": []}
+    assert mine == {"up": [], "down": [], "disagreed": [number], "reported": [], "own": []}
     assert "disagree" not in client.get(THREAD).text
+
+
+def test_a_report_is_told_to_who_made_it_and_taken_back(client: FlaskClient, work: WorkFactory) -> None:
+    with work() as w:
+        make.site(w)
+        number, ann = make.comment(w).id, make.member(w, "Ann")
+        client.set_cookie(COOKIES["reader"], open_session(w, ann.id, "reader"))
+    page, path = f"/c/{number}/report", f"comments/{number}/flags"
+    assert "Thank you" in send_form(client, page, reason="spam", note="Sells <boats>.").text
+    told = client.get(page).text
+    for words in ("You have reported this comment", "Sells &lt;boats&gt;.", "has not looked at it yet"):
+        assert words in told
+    assert "What is wrong with it?" not in told
+    assert ">Reported<" in client.get(f"/c/{number}").text
+    [mine] = call(client, "POST", "votes-of-mine", {"comments": [number]}).get_json()["reported"]
+    assert (mine["id"], mine["reason"], mine["note"], mine["answered"]) == (
+        number,
+        "spam",
+        "Sells <boats>.",
+        False,
+    )
+    assert "eported" not in client.get(THREAD).text.replace("Reported by", "")
+    assert send_form(client, f"{page}/take-back").headers["Location"].endswith(page)
+    assert "What is wrong with it?" in client.get(page).text
+    for _ in range(2):
+        assert call(client, "DELETE", path).status_code == 204
+    with work() as w:
+        assert w.session.get_one(CommentRow, number).open_flags == 0
+    assert call(client, "DELETE", "comments/999/flags").status_code == 404

@@ -11,7 +11,7 @@ from commentbox.domain.reactions import VoteKind
 from commentbox.domain.text import clean_body
 from commentbox.domain.thread import Entry
 from commentbox.domain.words import Words
-from commentbox.services.flag_comment import flag_comment
+from commentbox.services.flag_comment import flag_comment, take_flag_back
 from commentbox.services.post_comment import NewComment, post_comment
 from commentbox.services.vote import disagree, vote
 from commentbox.web import fragments
@@ -96,6 +96,15 @@ def flag(site: str, comment: int) -> ResponseReturnValue:
     actor = reader_at(site)
     with counted(actor, Act.FLAG) as w:
         flag_comment(w, actor, site, comment, sent["reason"], sent["note"])
+    return "", 204
+
+
+@api.delete("/comments/<int:comment>/flags")
+def take_flag(site: str, comment: int) -> ResponseReturnValue:
+    no_body()
+    actor = reader_at(site)
+    with counted(actor, Act.VOTE) as w:  # whoever has reported too much can still take back
+        take_flag_back(w, actor, site, comment)
     return "", 204
 
 

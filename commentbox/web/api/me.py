@@ -12,7 +12,7 @@ from commentbox.services.people_pages import muted_ids
 from commentbox.services.read_thread import waiting_comments
 from commentbox.services.sites import find_article
 from commentbox.services.slow_mode import slow_mode_here
-from commentbox.services.vote import my_votes
+from commentbox.services.vote import MyReport, my_votes
 from commentbox.web import fragments
 from commentbox.web.api.blueprint import api
 from commentbox.web.api.own import rights
@@ -64,4 +64,16 @@ def votes_of_mine(site: str) -> ResponseReturnValue:
         own = own_comments(w, actor, found, ids)
     kinds = {kind: sorted(at for at, found in mine.kinds.items() if found is kind) for kind in VoteKind}
     own_ones = [{"id": key, **rights(own[key])} for key in sorted(own)]
-    return jsonify(**kinds, disagreed=sorted(mine.disagreed), own=own_ones)
+    reported = [_reported(key, report) for key, report in mine.reports.items()]
+    return jsonify(**kinds, disagreed=sorted(mine.disagreed), reported=reported, own=own_ones)
+
+
+def _reported(comment: int, report: MyReport) -> dict[str, object]:
+    """Its author alone is told so."""
+    return {
+        "id": comment,
+        "at": report.at.isoformat(),
+        "reason": report.reason.value,
+        "note": report.note,
+        "answered": report.is_answered,
+    }

@@ -12,7 +12,7 @@ from commentbox.domain.errors import CommentboxError, Invalid
 from commentbox.domain.people import Actor
 from commentbox.domain.reactions import VoteKind
 from commentbox.services.answer import answer, site_of_question
-from commentbox.services.flag_comment import flag_comment
+from commentbox.services.flag_comment import flag_comment, take_flag_back
 from commentbox.services.sites import Site
 from commentbox.services.vote import disagree, vote
 from commentbox.web.auth import current_actor
@@ -67,6 +67,14 @@ def report(comment: int, site: Site, actor: Actor) -> ResponseReturnValue:
     except CommentboxError as error:
         return _report_page(comment, error=error)
     return _report_page(comment, is_sent=True)
+
+
+@pages.post("/c/<int:comment>/report/take-back")
+@for_readers
+def take_report_back(comment: int, site: Site, actor: Actor) -> ResponseReturnValue:
+    with counted(actor, Act.VOTE) as w:
+        take_flag_back(w, actor, site.key, comment)
+    return redirect(f"{settings().base_url}/c/{comment}/report", 303)
 
 
 def _kind() -> VoteKind | None:

@@ -81,12 +81,13 @@ export function openVotes(box, session) {
     if (isGuest) return forms.forEach((form) => draw(form));
     while (forms.length) {
       const some = forms.splice(0, 500);
-      const { up, down, own } = await call(box, "POST", "votes-of-mine", { comments: some.map(idOf) });
+      const { up, down, own, reported } = await call(box, "POST", "votes-of-mine", { comments: some.map(idOf) });
       for (const form of some) {
         const is = (/** @type {number[]} */ ids) => ids.includes(idOf(form));
         if (!form.matches(".cb-touched")) draw(form, is(up) ? "up" : is(down) ? "down" : undefined);
       }
       if (own.length) (await later(box, () => import("./later/own.js"))).offer(box, session, own, asMember, mark);
+      if (reported.length) (await later(box, () => import("./later/report.js"))).mark(box, session, reported);
     }
   };
   return mark;
@@ -129,7 +130,7 @@ export function openReports(box, session) {
     event.preventDefault();
     asMember(session, link, async () => {
       const { ask } = await later(box, () => import("./later/report.js"));
-      ask(box, link, idOf(link));
+      ask(box, session, link, idOf(link));
     });
   });
 }

@@ -59,6 +59,15 @@ interface Change {
   root?: number | null;
 }
 
+/** What this reader has asked a moderator to look at. */
+interface Report {
+  id: number; // the comment's
+  at: string;
+  reason: string;
+  note: string;
+  answered: boolean;
+}
+
 interface News {
   after?: number; // in a stream: for who has heard everything up to it
   last: number;
