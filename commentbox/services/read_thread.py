@@ -41,6 +41,8 @@ class Conversation:
     entry: Entry
     next_after: int | None
     is_whole: bool  # whether `ancestors` reach up to the root
+    last_event: int
+    live_seconds: int
 
 
 def read_thread(
@@ -129,6 +131,7 @@ def read_conversation(work: Work, site_key: str | None, comment_id: int, after: 
     site = get_site(work, site_key) if site_key is not None else get_site_of_comment(work, comment_id)
     row = _shown(work, site, comment_id)
     article = work.session.get_one(ArticleRow, row.article_id)
+    last = last_event_id(work.session, article.id)  # first: what happens meanwhile is news
     above = threads.ancestor_ids(work.session, row.id, ANCESTORS)
     entries = {entry.id: entry for entry in threads.entries_by_ids(work.session, [row.id, *above])}
     children = threads.children_of(work.session, row.id, after, REPLIES_PER_PAGE + 1)
@@ -140,6 +143,8 @@ def read_conversation(work: Work, site_key: str | None, comment_id: int, after: 
         entry=replace(entries[row.id], replies=tuple(page)),
         next_after=page[-1].id if len(children) > REPLIES_PER_PAGE else None,
         is_whole=not ancestors or ancestors[0].parent_id is None,
+        last_event=last,
+        live_seconds=site.policy.live_seconds,
     )
 
 

@@ -155,6 +155,50 @@ def test_it_is_quiet_before_the_box_is_seen_after_errors_and_in_a_hidden_tab(
     ask_until(page, asked, 3, seconds=10)
 
 
+def test_a_visible_page_asks_at_the_same_pace_however_long_nobody_touches_it(
+    scene: Scene, visit: Visit
+) -> None:
+    town = Town(scene)
+    page = visit("about:blank")
+    page.clock.install()
+    page.goto(scene.article)
+    with page.expect_response("**/embed/*/news?*"):
+        come_alive(page)
+        expect(page.locator("comment-box .cb-news")).to_be_attached()
+        page.clock.run_for(5_000)
+    page.clock.run_for(20 * 60_000)
+    town.decide(town.newest, Action.REMOVE)
+    with page.expect_response("**/embed/*/news?*"):
+        page.clock.run_for(4_000)
+    gone = page.locator(f"comment-box #comment-{town.newest} > article")
+    expect(gone).to_contain_text("removed by a moderator")
+
+
+@pytest.mark.parametrize("way", ["page", "frame", "one conversation"])
+def test_pages_of_our_own_hear_the_news_as_well(scene: Scene, visit: Visit, way: str) -> None:
+    town = Town(scene)
+    page = visit(scene.article if way == "frame" else f"{scene.standalone}&sort=newest")
+    if way == "frame":
+        page.evaluate("document.querySelector('comment-box').setAttribute('mode', 'frame')")
+        page.locator("comment-box").scroll_into_view_if_needed()
+    elif way == "one conversation":
+        page.goto(f"{scene.box}/c/{town.newest}")
+    at = page.frame_locator("comment-box iframe") if way == "frame" else page
+    expect(at.locator(".cb-news")).to_be_attached()
+    first = at.locator(".cb-item .cb-item article").first
+    expect(first).to_contain_text("An answer.")
+    reply = town.say("A new answer.", parent=town.newest)
+    at.get_by_role("button", name="1 new comment").click()
+    expect(at.locator(f"#comment-{reply} > article")).to_be_focused()
+    began = monotonic()
+    town.decide(reply, Action.REMOVE)
+    expect(at.locator(f"#comment-{reply}")).to_have_count(0, timeout=5_000)
+    assert monotonic() - began < 5
+    town.decide(town.answer, Action.PICK)
+    expect(first).to_contain_text("Editors’ pick")
+    expect(first.get_by_role("link", name="Reply")).to_be_visible()
+
+
 def ask_until(page: Page, asked: list[Route], count: int, *, seconds: int) -> None:
     """Let the page's clock run until the box has asked so often, for so many of its seconds at most."""
     for _ in range(seconds):

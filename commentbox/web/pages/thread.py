@@ -182,7 +182,8 @@ def _composer(
 
 
 def draw(template: str, failed: CommentboxError | None = None, **values: Any) -> Response:
-    answer = make_response(render_template(template, base_url=settings().base_url, **values))
+    values |= {"base_url": settings().base_url, "stream": bool(settings().stream_url)}
+    answer = make_response(render_template(template, **values))
     answer.headers["Cache-Control"] = "no-store"
     if failed is not None:
         answer.status_code = status_of(failed)

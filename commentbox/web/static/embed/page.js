@@ -13,7 +13,8 @@ if (section instanceof HTMLElement) {
   const page = { section, signal: new AbortController().signal };
   if (section.matches(".cb-paper")) for (const time of section.querySelectorAll("time")) time.dataset.exact = "";
   keepTimes(page);
-  openFolds(page);
+  const folds = openFolds(page);
+  if (section.dataset.live) import("../pages/live.js").then(({ listen }) => listen(section, folds)).catch(() => {});
   section.querySelector("[data-keys]")?.remove();
   section.querySelector("[data-print]")?.addEventListener("click", () => print());
   section.dataset.alive = "";

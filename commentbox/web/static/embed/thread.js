@@ -9,10 +9,9 @@ import { _, counted } from "./words.js";
 const DEEPEST_LIST = 4; // as in the templates
 
 /** @param {Box} box @param {() => void} grew after new comments @param {() => void} replaced after a new list @returns {Thread} */
-export function openThread(box, grew, replaced) {
+export function openThread(box, grew, replaced, folds = openFolds(box)) {
   const { section } = box;
   const view = () => /** @type {HTMLElement} */ (section.querySelector(".cb-thread"));
-  const folds = openFolds(box);
   const grown = () => { folds.draw(); grew(); };
   const order = () => section.dataset.sort ?? "best";
 
@@ -82,6 +81,10 @@ export function openThread(box, grew, replaced) {
     at.ariaBusy = null;
   }
 
+  const isWhole = () => !view().matches(".cb-around") && order() !== "picks";
+  const thread = { add, prepend, replace, show, view, isWhole, grown };
+  if (!section.dataset.script) return thread; // on a page of ours, where links lead on
+
   on(box, "click", ".cb-more a", (link, event) => {
     event.preventDefault();
     const more = /** @type {HTMLElement} */ (link.parentElement);
@@ -103,9 +106,7 @@ export function openThread(box, grew, replaced) {
     busily(view(), () => show(link.dataset.show ?? link.closest(".cb-item")?.getAttribute("data-parent") ?? ""));
   });
 
-  const isWhole = () => !view().matches(".cb-around") && order() !== "picks";
-
-  return { add, prepend, replace, show, view, isWhole, grown };
+  return thread;
 }
 
 /** @param {HTMLElement} item @param {HTMLElement} parent */

@@ -9,8 +9,7 @@ import { steadily } from "./steady.js";
 import { openStream } from "./stream.js";
 import { counted } from "../words.js";
 
-const SOON = 2 * 60_000; // so long after a sign of life the pace stays
-const RAREST = 60_000;
+const RAREST = 60_000; // while nobody sees the comments, or a stream tells what happens
 
 /** @param {Box} box @param {Thread} thread */
 export function follow(box, thread) {
@@ -21,20 +20,21 @@ export function follow(box, thread) {
   const bell = button("", () => put().catch((error) => complain(place, error)), "cb-button");
   const place = make("div", { className: "cb-news", hidden: true }, bell);
   let after = section.dataset.news ?? "0";
-  let alive = Date.now();
+  let isNear = true; // the comments are on the screen, or soon
   let asked = 0;
   let fails = 0;
   let timer = 0;
 
   thread.view().before(place);
-  for (const type of ["scroll", "keydown", "pointerdown"]) {
-    addEventListener(type, () => { alive = Date.now(); }, { signal, passive: true, capture: true });
-  }
-  document.addEventListener("visibilitychange", () => {
-    clearTimeout(timer);
-    if (!document.hidden) wait(Math.max(0, asked + 1000 - Date.now()));
-  }, { signal });
-  signal.addEventListener("abort", () => clearTimeout(timer));
+  const catchUp = () => wait(Math.max(0, asked + 1000 - Date.now()));
+  const watch = new IntersectionObserver((views) => {
+    const was = isNear;
+    isNear = !!views.at(-1)?.isIntersecting;
+    if (isNear && !was) catchUp();
+  }, { rootMargin: "50% 0px" });
+  watch.observe(section);
+  document.addEventListener("visibilitychange", catchUp, { signal });
+  signal.addEventListener("abort", () => { clearTimeout(timer); watch.disconnect(); });
   const streams = section.dataset.stream && openStream(section.dataset.stream, signal, (news) => {
     if (news.last <= Number(after)) return;
     if (news.more || Number(news.after) > Number(after)) wait(500); // some of it went past
@@ -50,8 +50,7 @@ export function follow(box, thread) {
 
   async function look() {
     asked = Date.now();
-    const silence = Math.max(1, (asked - alive) / SOON);
-    let next = streams && streams() ? RAREST : Math.min(pace * silence, Math.max(pace, RAREST));
+    let next = isNear && !(streams && streams()) ? pace : Math.max(pace, RAREST);
     try {
       const query = new URLSearchParams({ url: box.url, after });
       const answer = await fetch(`${box.origin}/embed/${box.site}/news?${query}`, { credentials: "omit", signal });
@@ -70,7 +69,6 @@ export function follow(box, thread) {
   /** @param {News} news */
   async function take(news) {
     const changed = [];
-    if (news.comments.length) alive = Date.now();
     for (const change of news.comments) {
       const here = comment(box, change.id);
       fresh.delete(change.id);
@@ -99,6 +97,8 @@ export function follow(box, thread) {
         const [old, now] = [comment(box, item.dataset.id ?? "")?.querySelector("article"), item.querySelector("article")];
         if (!old || !now) continue;
         const hadFocus = old.contains(/** @type {ShadowRoot} */ (section.getRootNode()).activeElement);
+        // A page of ours has said in them what this reader did.
+        if (!section.dataset.script) now.querySelector(".cb-acts")?.replaceWith(old.querySelector(".cb-acts") ?? "");
         const fold = old.querySelector(".cb-fold"); // the new one came without its replies
         if (fold) now.querySelector(".cb-acts")?.append(fold);
         old.replaceWith(now);
