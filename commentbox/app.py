@@ -1,6 +1,7 @@
 """Settings in, Flask out: the only place where everything meets."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
@@ -10,7 +11,7 @@ from commentbox import logs
 from commentbox.services.work import Clock
 from commentbox.settings import Settings
 from commentbox.store.base import Base
-from commentbox.store.engine import prepare
+from commentbox.store.engine import LONGEST_WAIT, prepare
 from commentbox.store.tables import METADATA
 from commentbox.web import assets, auth, errors, front, guards, html, most_discussed, numbers, published, work
 from commentbox.web import feeds as _feeds
@@ -46,6 +47,8 @@ from commentbox.web.pages.sign_on import sign_on
 from commentbox.web.pages.thread import pages
 
 MAX_BODY = 64 * 1024
+LONGEST_CONNECTING = 3  # seconds; a server that is gone would hold a thread for minutes
+_REPLICA = "replica"
 BLUEPRINTS = (public, api, accounts, account, sign_on, pages, console, letters, health)
 VIEWS = (
     _answers,
@@ -89,26 +92,36 @@ def create_app(settings: Settings, *, clock: Clock = utc_now, hold: timedelta = 
         SECRET_KEY=settings.secret_key,
         MAX_CONTENT_LENGTH=MAX_BODY,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
-        # Without parameters: an error would carry people's words and addresses into the log.
-        SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": True, "hide_parameters": True},
+        SQLALCHEMY_BINDS={_REPLICA: settings.replica_url} if settings.replica_url else {},
+        SQLALCHEMY_ENGINE_OPTIONS=_engine_options(settings),
         SESSION_COOKIE_NAME="commentbox_unused",
     )
     app.json.sort_keys = False  # type: ignore[attr-defined]  # Flask's own provider has it
     logs.install(settings.log_level)
-    engine = _engine(app)
+    engine, replica = _engines(app)
     work.install(app, engine=engine, settings=settings, clock=clock)
     for module in (numbers, errors, html, assets, auth, guards, published, most_discussed):
         module.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    front.install(app, engine=engine, settings=settings, clock=clock, hold=hold)
+    front.install(app, engine=engine, replica=replica, settings=settings, clock=clock, hold=hold)
     return app
 
 
-def _engine(app: Flask) -> Engine:
+def _engine_options(settings: Settings) -> dict[str, Any]:
+    # Without parameters: an error would carry people's words and addresses into the log.
+    options = {"pool_pre_ping": True, "hide_parameters": True}
+    if settings.database_url.startswith("sqlite:"):
+        return options
+    pool = {"pool_size": settings.database_pool, "max_overflow": 0, "pool_timeout": LONGEST_WAIT}
+    return options | pool | {"connect_args": {"connect_timeout": LONGEST_CONNECTING}}
+
+
+def _engines(app: Flask) -> tuple[Engine, Engine | None]:
+    """The database, and the one that follows it, if any."""
     db = SQLAlchemy(model_class=Base)
     db.init_app(app)
     with app.app_context():
-        engine: Engine = db.engine
+        engine, replica = db.engine, db.engines.get(_REPLICA)
     prepare(engine)
-    return engine
+    return engine, replica

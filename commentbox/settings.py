@@ -23,6 +23,7 @@ _HEX = re.compile(r"[0-9a-f]*|[0-9A-F]*")
 _RUN_OF_LETTERS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _SHORTEST_REPEAT = 8  # shorter ones happen by chance
 _ROWS = "abcdefghijklmnopqrstuvwxyz 01234567890 9876543210 qwertyuiop asdfghjkl zxcvbnm"
+_POSTGRESQL = ("postgresql://", "postgres://", "postgresql+psycopg://")
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 
@@ -57,6 +58,8 @@ class Settings(BaseSettings):
 
     environment: Literal["production", "development"] = "production"
     database_url: str = Field(default="sqlite:///commentbox.db", validate_default=True)
+    database_pool: int = Field(default=12, ge=1, le=200)
+    replica_url: str = Field(default="", repr=False)
     secret_key: str = Field(default=DEFAULT_SECRET, min_length=32, repr=False)
     secret_key_old: str = Field(default="", repr=False)
     base_url: str = "http://localhost:8080"
@@ -91,19 +94,21 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _known_engine(cls, value: str) -> str:
-        if value.startswith(("postgres://", "postgresql://")):
-            value = "postgresql+psycopg://" + value.split("://", 1)[1]
-        if not value.startswith(("sqlite:///", "postgresql+psycopg://")):
+        if not value.startswith(("sqlite:///", *_POSTGRESQL)):
             raise ValueError("must begin with sqlite:/// or postgresql://")
-        if value.startswith("postgresql+psycopg://"):
-            try:
-                make_url(value)
-            except (ValueError, ArgumentError):
-                raise ValueError("must be like postgresql://user:password@host:5432/name") from None
+        if value.startswith(_POSTGRESQL):
+            return _postgresql(value)
         if value.startswith("sqlite:///"):
             # From this folder, once and for all: Flask-SQLAlchemy would look in a folder of its own.
             value = f"sqlite:///{Path(value.removeprefix('sqlite:///')).resolve()}"
         return value
+
+    @field_validator("replica_url")
+    @classmethod
+    def _follower(cls, value: str) -> str:
+        if value and not value.startswith(_POSTGRESQL):
+            raise ValueError("must begin with postgresql://")
+        return _postgresql(value) if value else value
 
     @field_validator("base_url")
     @classmethod
@@ -183,6 +188,8 @@ class Settings(BaseSettings):
             raise ValueError(f"{PREFIX}SECRET_KEY_OLD: everybody knows this one; leave it out")
         if self.environment == "production" and not self.staff_second_factor:
             raise ValueError(f"{PREFIX}STAFF_SECOND_FACTOR: may be false only while developing")
+        if self.replica_url and not self.database_url.startswith(_POSTGRESQL):
+            raise ValueError(f"{PREFIX}REPLICA_URL: only a PostgreSQL database has a replica")
         return self
 
     @property
@@ -204,6 +211,16 @@ class Settings(BaseSettings):
         parts = urlsplit(self.base_url)
         host = parts.hostname or ""
         return parts.scheme == "https" or host in _LOOPBACK or host.endswith(".localhost")
+
+
+def _postgresql(url: str) -> str:
+    """The address with the driver's name in it."""
+    named = "postgresql+psycopg://" + url.split("://", 1)[1]
+    try:
+        make_url(named)
+    except (ValueError, ArgumentError):
+        raise ValueError("must be like postgresql://user:password@host:5432/name") from None
+    return named
 
 
 def bits_in(secret: str) -> float:

@@ -37,27 +37,47 @@ def server() -> Iterator[str]:
         if os.geteuid() == 0:
             binaries, runner = _step_down(folder, binaries, runner)
         _initialise(binaries, folder, runner)
-        command = [
-            str(binaries / "postgres"),
-            "-D",
-            str(folder / "data"),
-            "-k",
-            str(folder),
-            "-c",
-            "listen_addresses=",
-        ]
-        for setting in _HASTE:
-            command += ["-c", setting]
-        with (folder / "log").open("wb") as log:
-            keeper = subprocess.Popen(
-                ["/bin/sh", "-c", _KEEPER, "sh", *command],
-                stdin=subprocess.PIPE, stdout=log, stderr=log, start_new_session=True, **runner,
-            )  # fmt: skip
-        try:
-            _wait(keeper, folder)
+        with _running(binaries, folder, runner) as keeper:
+            _wait(keeper, folder, f"CREATE DATABASE {_DATABASE}")
             yield f"postgresql+psycopg://postgres@/{_DATABASE}?host={folder}"
-        finally:
-            keeper.communicate(timeout=30)  # closes its input, which ends it
+
+
+@contextmanager
+def replica(url: str) -> Iterator[str]:
+    """The address of a second server that follows such a server by streaming."""
+    first = Path(url.rpartition("host=")[2])
+    if not (first / "data").is_dir():
+        raise NoPostgresError("the database under test is not one that was started for the tests")
+    binaries = next(first.glob("program/*/*/bin"), None) or _binaries()
+    owner = first.stat()
+    with tempfile.TemporaryDirectory(prefix="commentbox-pg-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        runner: dict[str, Any] = {"cwd": folder}
+        if os.geteuid() == 0:
+            os.chown(folder, owner.st_uid, owner.st_gid)
+            runner |= {"user": owner.st_uid, "group": owner.st_gid, "extra_groups": []}
+        copied = [str(binaries / "pg_basebackup"), "-D", str(folder / "data"), "-h", str(first)]
+        copied += ["-U", "postgres", "--write-recovery-conf", "--checkpoint=fast", "--no-sync"]
+        subprocess.run(copied, check=True, capture_output=True, **runner)
+        with _running(binaries, folder, runner) as keeper:
+            _wait(keeper, folder, "SELECT 1")
+            yield f"postgresql+psycopg://postgres@/{_DATABASE}?host={folder}"
+
+
+@contextmanager
+def _running(binaries: Path, folder: Path, runner: dict[str, Any]) -> Iterator["subprocess.Popen[bytes]"]:
+    command = [str(binaries / "postgres"), "-D", str(folder / "data"), "-k", str(folder)]
+    for setting in ("listen_addresses=", *_HASTE):
+        command += ["-c", setting]
+    with (folder / "log").open("wb") as log:
+        keeper = subprocess.Popen(
+            ["/bin/sh", "-c", _KEEPER, "sh", *command],
+            stdin=subprocess.PIPE, stdout=log, stderr=log, start_new_session=True, **runner,
+        )  # fmt: skip
+    try:
+        yield keeper
+    finally:
+        keeper.communicate(timeout=30)  # closes its input, which ends it
 
 
 def _binaries() -> Path:
@@ -124,7 +144,7 @@ def _initialise(binaries: Path, folder: Path, runner: dict[str, Any]) -> None:
         raise NoPostgresError(f"initdb failed:\n{answer.stdout}{answer.stderr}")
 
 
-def _wait(keeper: "subprocess.Popen[bytes]", folder: Path) -> None:
+def _wait(keeper: "subprocess.Popen[bytes]", folder: Path, statement: str) -> None:
     """`pg_ctl` would ask for the same in steps of a second."""
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline and keeper.poll() is None:
@@ -132,7 +152,7 @@ def _wait(keeper: "subprocess.Popen[bytes]", folder: Path) -> None:
             with psycopg.connect(
                 host=str(folder), user="postgres", dbname="postgres", autocommit=True
             ) as connection:
-                connection.execute(f"CREATE DATABASE {_DATABASE}")
+                connection.execute(statement)
             return
         except psycopg.OperationalError:
             time.sleep(0.05)

@@ -27,7 +27,7 @@ from commentbox.web.language import know_site, language, said
 from commentbox.web.numbers import number_in
 from commentbox.web.published import answer, copy_of, shelf
 from commentbox.web.versions import Thread
-from commentbox.web.work import reading
+from commentbox.web.work import public_reading
 
 public = Blueprint("public", __name__)
 
@@ -94,7 +94,7 @@ def include(site: str) -> ResponseReturnValue:
 def _kept_page(site: str, draw: Callable[[ThreadPage], str], *kind: Hashable) -> Response:
     """The page as it was drawn before, if the version stands and it was of this kind."""
     sort, url = sort_asked(), request.args.get("url", "")
-    with reading() as w:
+    with public_reading() as w:
         article = find_thread(w, site, url)
         know_site(article.language)
         # What raises no version, such as a new staff mark, is a minute old at the most.
@@ -113,7 +113,7 @@ def _kept_page(site: str, draw: Callable[[ThreadPage], str], *kind: Hashable) ->
 @public.get("/embed/<site>/replies")
 def replies(site: str) -> ResponseReturnValue:
     root, after = number("root"), number("after", 0)
-    with reading() as w:
+    with public_reading() as w:
         branch = read_replies(w, site, root, after)
         know_site(get_site(w, site).policy.language)
     return answer(copy_of(fragments.replies(site, branch)))
@@ -122,7 +122,7 @@ def replies(site: str) -> ResponseReturnValue:
 @public.get("/embed/<site>/conversation")
 def conversation(site: str) -> ResponseReturnValue:
     comment_id, after = number("comment"), number("after", 0)
-    with reading() as w:
+    with public_reading() as w:
         found = read_conversation(w, site, comment_id, after)
     know_site(found.article.language)
     return answer(copy_of(fragments.conversation(found)))
@@ -131,7 +131,7 @@ def conversation(site: str) -> ResponseReturnValue:
 @public.get("/embed/<site>/counts")
 def counts(site: str) -> ResponseReturnValue:
     """Numbers; with `lang`, even an empty one, the words that a page shows: "12 comments"."""
-    with reading() as w:
+    with public_reading() as w:
         found = count_comments(w, site, request.args.getlist("url"))
         know_site(get_site(w, site).policy.language)
     if "lang" not in request.args:
@@ -191,7 +191,7 @@ def _counted(count: int) -> Words:
 
 def _page(site: str) -> ThreadPage:
     sort = sort_asked()
-    with reading() as w:
+    with public_reading() as w:
         return read_thread(w, site, request.args.get("url", ""), sort, request.args.get("cursor"))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from threading import Lock
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -17,8 +17,10 @@ from commentbox.services.work import begin
 from commentbox.settings import Settings
 from commentbox.web.published import Shelf
 from commentbox.web.versions import Thread, Versions
+from commentbox.web.work import READ_FROM
 
 ONE_SECOND = timedelta(seconds=1)
+REPLICA_RESTS = timedelta(seconds=10)  # after it has failed
 MOST_BYTES = 64 * 1024 * 1024
 
 _BASES = "commentbox.bases"
@@ -60,8 +62,15 @@ class Front:
     page is sent, marked as stale, unless it is known to be outdated: what was removed stays away.
     """
 
-    def __init__(self, app: WSGIApplication, versions: Versions, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        app: WSGIApplication,
+        versions: Versions,
+        clock: Callable[[], datetime],
+        replica: Engine | None = None,
+    ) -> None:
         self._app, self.versions, self._clock = app, versions, clock
+        self._replica, self._replica_from = replica, datetime.min.replace(tzinfo=UTC)
         self._shelf: Shelf[Kept] = Shelf(MOST_BYTES)
         self._locks = [Lock() for _ in range(_LOCKS)]
 
@@ -87,10 +96,7 @@ class Front:
         return _sender(kept) if self._clock() < kept.basis.until else None
 
     def _make(self, environ: WSGIEnvironment, key: Key) -> WSGIApplication:
-        asked = {name: value for name, value in environ.items() if name != "HTTP_IF_NONE_MATCH"}
-        asked["HTTP_ACCEPT_ENCODING"] = "gzip" if key[-1] else ""
-        asked[_BASES] = bases = list[Basis]()
-        answer = Response.from_app(self._app, asked, buffered=True)
+        answer, bases = self._draw(environ, key)
         if answer.status_code >= 500:
             return self._last(key) or answer
         if answer.status_code != 200 or not bases:
@@ -101,6 +107,26 @@ class Front:
         self._shelf.put(key, kept)
         return _sender(kept)
 
+    def _draw(self, environ: WSGIEnvironment, key: Key) -> tuple[Response, list[Basis]]:
+        """From the replica if there is one and it has caught up with what is known of the conversation."""
+        if self._replica is not None and self._clock() >= self._replica_from:
+            answer, bases = self._ask(environ, key, self._replica)
+            if answer.status_code == 200 and not any(map(self._is_behind, bases)):
+                return answer, bases
+            if answer.status_code >= 500:
+                self._replica_from = self._clock() + REPLICA_RESTS
+        return self._ask(environ, key, None)
+
+    def _is_behind(self, basis: Basis) -> bool:
+        known = self.versions.current(basis.thread)
+        return known is not None and basis.version < known.version
+
+    def _ask(self, environ: WSGIEnvironment, key: Key, engine: Engine | None) -> tuple[Response, list[Basis]]:
+        asked = {name: value for name, value in environ.items() if name != "HTTP_IF_NONE_MATCH"}
+        asked["HTTP_ACCEPT_ENCODING"] = "gzip" if key[-1] else ""
+        asked[READ_FROM], asked[_BASES] = engine, (bases := list[Basis]())
+        return Response.from_app(self._app, asked, buffered=True), bases
+
     def _last(self, key: Key) -> WSGIApplication | None:
         """The page we have, if nothing newer is known of."""
         kept = self._shelf.get(key)
@@ -110,7 +136,13 @@ class Front:
 
 
 def install(
-    app: Flask, *, engine: Engine, settings: Settings, clock: Callable[[], datetime], hold: timedelta
+    app: Flask,
+    *,
+    engine: Engine,
+    settings: Settings,
+    clock: Callable[[], datetime],
+    hold: timedelta,
+    replica: Engine | None = None,
 ) -> None:
     """Put the front before the application; `app.extensions["commentbox_front"]` is where to find it."""
 
@@ -118,7 +150,7 @@ def install(
         with begin(engine, settings, clock(), writing=False) as w:
             return versions_of(w, site_key, list(urls))
 
-    front = Front(app.wsgi_app, Versions(ask, clock, hold), clock)
+    front = Front(app.wsgi_app, Versions(ask, clock, hold), clock, replica)
     app.wsgi_app = front  # type: ignore[method-assign]  # Flask's documented way
     app.extensions["commentbox_front"] = front
 

@@ -16,7 +16,7 @@ from commentbox.web.language import know_site
 from commentbox.web.numbers import number_in
 from commentbox.web.published import answer, copy_of
 from commentbox.web.versions import Thread
-from commentbox.web.work import clock, reading
+from commentbox.web.work import clock, public_reading
 
 _HOLDS_FOR = timedelta(minutes=1)
 _CACHE = "public, max-age=0, s-maxage=1, stale-if-error=60"
@@ -24,7 +24,7 @@ _CACHE = "public, max-age=0, s-maxage=1, stale-if-error=60"
 
 @public.get("/embed/<site>/news")
 def news(site: str) -> ResponseReturnValue:
-    with reading() as w:
+    with public_reading() as w:
         found = read_news(w, site, request.args.get("url", ""), number("after", 0))
     given = jsonify(plain(found))
     given.headers["Cache-Control"] = _CACHE
@@ -33,7 +33,7 @@ def news(site: str) -> ResponseReturnValue:
 
 @public.get("/embed/<site>/comments")
 def comments(site: str) -> ResponseReturnValue:
-    with reading() as w:
+    with public_reading() as w:
         article, entries = read_entries(w, site, request.args.get("url", ""), _ids())
     know_site(article.language)
     return _kept(answer(copy_of(fragments.some(article, entries))), site, article)

@@ -12,13 +12,13 @@ from commentbox.web.front import rests_on
 from commentbox.web.language import know_site
 from commentbox.web.published import answer, copy_of
 from commentbox.web.versions import Thread
-from commentbox.web.work import clock, reading
+from commentbox.web.work import clock, public_reading
 
 
 @public.get("/embed/<site>/search")
 def search(site: str) -> ResponseReturnValue:
     before = number("before") if "before" in request.args else None
-    with reading() as w:
+    with public_reading() as w:
         found = search_thread(w, site, request.args.get("url", ""), request.args.get("q", ""), before)
     know_site(found.article.language)
     until = clock()().replace(second=0, microsecond=0) + timedelta(minutes=1)

@@ -3,7 +3,7 @@
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
-from flask import Flask, current_app
+from flask import Flask, current_app, request
 from sqlalchemy import Engine
 
 from commentbox.services.limits import Limits
@@ -11,6 +11,7 @@ from commentbox.services.work import Clock, Work, begin
 from commentbox.settings import Settings
 
 _KEY = "commentbox"
+READ_FROM = "commentbox.read_from"  # in a request: the engine for public reading, if not the box's own
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +37,13 @@ def reading() -> AbstractContextManager[Work]:
     """One use case that only reads; on SQLite it waits for no writer."""
     box = _box()
     return begin(box.engine, box.settings, box.clock(), writing=False)
+
+
+def public_reading() -> AbstractContextManager[Work]:
+    """As `reading`, of what everybody may see: where the front, which checks how recent it is, says so."""
+    box = _box()
+    engine = request.environ.get(READ_FROM) or box.engine
+    return begin(engine, box.settings, box.clock(), writing=False)
 
 
 def settings() -> Settings:
