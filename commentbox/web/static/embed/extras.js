@@ -7,10 +7,15 @@ import { later } from "./later.js";
 /** @param {Box} box @param {Session} session @param {Thread} thread */
 export function openExtras(box, session, thread) {
   const { section, signal } = box;
+  /** @type {Promise<void> | null} */
+  let quotes = null;
   on(box, "click", ".cb-find", (link, event) => {
     event.preventDefault();
     later(box, () => import("./later/search.js")).then(({ openSearch }) => openSearch(box, thread, link));
   });
+  section.addEventListener("selectstart", () => {
+    quotes ??= later(box, () => import("./later/quote.js")).then(({ openQuotes }) => openQuotes(box, session), () => { quotes = null; });
+  }, { signal });
   listen(box, session);
   greet(box, session, thread);
   if (!section.dataset.live) return;
@@ -48,7 +53,7 @@ function listen(box, session) {
   on(box, "click", "[data-keys]", () => press("help"));
   document.addEventListener("keydown", (event) => {
     const [at] = event.composedPath();
-    if (!/^[jknc?]$/.test(event.key) || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!/^[jkncq?]$/.test(event.key) || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.defaultPrevented || event.isComposing || !(at instanceof HTMLElement) || host.getAttribute("keys") === "off") return;
     if (at.isContentEditable || at.closest("input, textarea, select, dialog")) return;
     const { top, bottom } = section.getBoundingClientRect();

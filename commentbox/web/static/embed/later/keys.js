@@ -4,6 +4,7 @@
 import { announce, button, goTo, make } from "../dom.js";
 import { store } from "../draft.js";
 import { _ } from "../words.js";
+import { answer } from "./quote.js";
 
 const STORED = "commentbox:keys";
 const KEYS = [
@@ -11,6 +12,7 @@ const KEYS = [
   ["k", _("Comment before")],
   ["n", _("Next new comment")],
   ["c", _("Hide or show the replies")],
+  ["q", _("Reply, with the selected words")],
   ["?", _("These keys")],
 ];
 let isOff = store((kept) => kept.getItem(STORED)) === "off";
@@ -20,6 +22,7 @@ export function press(box, key, mayKeep) {
   if (key === "help") return help(box, mayKeep);
   if (isOff) return;
   if (key === "?") return help(box, mayKeep);
+  if (key === "q") return answer(box);
   const all = /** @type {HTMLElement[]} */ ([...box.section.querySelectorAll(".cb-comment")]).filter((each) => each.checkVisibility());
   const focused = /** @type {ShadowRoot} */ (box.section.getRootNode()).activeElement?.closest(".cb-comment");
   const at = all.findIndex((each) => each === focused);
