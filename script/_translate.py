@@ -17,7 +17,7 @@ CATALOGUES = ROOT / "translations"
 # For moderators and operators, who read English here; and for programs.
 ENGLISH_ONLY = (
     "commands/", "cli.py", "bring_in.py", "demo/", "importers/", "web/console/",
-    "web/templates/console/", "web/templates/pages/order.html", "web/static/console/",
+    "web/templates/console/", "web/static/console/",
     "web/api/shapes.py", "web/permits.py", "services/review.py", "services/moderators.py",
     "services/staff.py", "services/sso_keys.py", "services/queue.py", "services/doors.py",
     "services/factors.py", "services/reveal_email.py", "services/cards.py", "services/wording.py",

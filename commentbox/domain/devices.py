@@ -2,7 +2,10 @@
 
 import re
 
-UNKNOWN = "Unknown browser"
+from commentbox.domain.words import Words
+
+UNKNOWN = Words("Unknown browser")
+_ON = " on "
 
 # In this order: most browsers also claim to be the ones below them.
 _BROWSERS = (
@@ -26,13 +29,20 @@ _SYSTEMS = (
 _LONGEST = 1000
 
 
-def device_in_words(user_agent: str) -> str:
+def device_of(user_agent: str) -> str:
     """`Firefox on Windows`. Never anything of the text itself: it may hold what nobody should keep."""
     sent = user_agent[:_LONGEST]
     browser, system = _first(_BROWSERS, sent), _first(_SYSTEMS, sent)
     if system is None:
-        return browser or UNKNOWN
-    return f"{browser or UNKNOWN} on {system}"
+        return browser or str(UNKNOWN)
+    return f"{browser or UNKNOWN}{_ON}{system}"
+
+
+def device_in_words(device: str) -> Words:
+    """What `device_of` said, or nothing, to be told in any language."""
+    browser, _, system = device.partition(_ON)
+    known = UNKNOWN if browser in ("", UNKNOWN) else Words(browser)
+    return Words("{browser} on {system}", browser=known, system=system) if system else known
 
 
 def _first(names: tuple[tuple[str, str], ...], sent: str) -> str | None:

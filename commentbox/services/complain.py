@@ -9,7 +9,10 @@ from sqlalchemy import select
 from commentbox.domain.comment import Action, Status
 from commentbox.domain.complaint import Complaint, clean_complaint
 from commentbox.domain.errors import Invalid, NotFound
+from commentbox.domain.languages import NO_LANGUAGE
+from commentbox.domain.words import Words
 from commentbox.services.challenge import is_solved
+from commentbox.services.letter import letter_to
 from commentbox.services.sites import Site, get_site
 from commentbox.services.work import Work
 from commentbox.store.comments import CommentRow, lock_comment
@@ -41,10 +44,13 @@ class Received:
     is_repeat: bool = False
 
 
-def complain(work: Work, site_key: str, comment_id: int, sent: Mapping[str, str]) -> Received:
+def complain(
+    work: Work, site_key: str, comment_id: int, sent: Mapping[str, str], language: str = NO_LANGUAGE
+) -> Received:
     """Put the comment before a moderator and write a receipt; a retry with the same key has no effect.
 
-    Nobody needs to be signed in, and nothing of it is linked to an account.
+    Nobody needs to be signed in, and nothing of it is linked to an account. `language` is that of the form,
+    and will be that of the letters.
     """
     site = get_site(work, site_key)
     complaint, key = clean_complaint(sent), sent.get("key", "")
@@ -64,7 +70,7 @@ def complain(work: Work, site_key: str, comment_id: int, sent: Mapping[str, str]
     )
     work.session.add(row)
     work.session.flush()  # the person and the letter name its number
-    who = ComplainantRow(complaint_id=row.id, name=complaint.name, email=complaint.email)
+    who = _who(row, complaint, language)
     work.session.add(who)
     work.session.flush()  # counted below
     comment.open_flags = count_open_flags(work.session, comment.id)
@@ -80,9 +86,10 @@ def answer_complaints(work: Work, site: Site, comment: CommentRow, decision: Dec
     """The decision answers every open complaint; holding the comment back is no answer yet."""
     if decision.action is Action.HOLD:
         return
+    text = _decided(decision.action, str(comment.id))
     for complaint, who in open_complaints(work.session, [comment.id]):
         complaint.settled_by = decision.id
-        _tell(work, site, (complaint, who), _DECIDED[decision.action], f"decision {decision.id}")
+        _tell(work, site, (complaint, who), text, f"decision {decision.id}")
 
 
 def reopen_complaints(work: Work, site: Site, decision: DecisionRow) -> None:
@@ -93,14 +100,15 @@ def reopen_complaints(work: Work, site: Site, decision: DecisionRow) -> None:
         if who is not None:
             who.erase_at = None
         if not unsent:
-            _letter(work, site, (complaint, who), "looked at again", _AGAIN, "")
+            _tell_again(work, site, (complaint, who))
 
 
 def close_complaints(work: Work, site: Site, comment: CommentRow) -> None:
     """The author has taken the comment back, which leaves nothing to decide."""
     for complaint, who in open_complaints(work.session, [comment.id]):
         complaint.closed_at = work.now
-        _tell(work, site, (complaint, who), _WITHDRAWN, f"withdrawn {comment.id}", timedelta(minutes=10))
+        text = _withdrawn(str(comment.id))
+        _tell(work, site, (complaint, who), text, f"withdrawn {comment.id}", timedelta(minutes=10))
     work.session.flush()  # counted below
     comment.open_flags = count_open_flags(work.session, comment.id)
 
@@ -133,40 +141,69 @@ def _row(work: Work, site: Site, comment: CommentRow, complaint: Complaint, key:
     )
 
 
+def _who(row: ComplaintRow, complaint: Complaint, language: str) -> ComplainantRow:
+    return ComplainantRow(complaint_id=row.id, name=complaint.name, email=complaint.email, language=language)
+
+
 def _receipt(work: Work, site: Site, pair: Pair) -> None:
     complaint, _ = pair
-    address = f"{work.settings.base_url}/c/{complaint.comment_id}"
-    text = (
-        f"we have received your complaint about comment {complaint.comment_id} ({address}) on"
-        f" {work.now.day} {work.now:%B %Y at %H:%M} UTC. A person, no machine, decides. You will"
-        " be told what was decided.\n\nWhat you wrote:\n\n"
-        + "\n".join(f"> {line}" for line in complaint.why.splitlines())
+    text = Words(
+        "we have received your complaint about comment {comment} ({address}) on {at}. A person, no machine,"
+        " decides. You will be told what was decided.\n\nWhat you wrote:\n\n{quoted}",
+        comment=str(complaint.comment_id),
+        address=f"{work.settings.base_url}/c/{complaint.comment_id}",
+        at=work.now,
+        quoted="\n".join(f"> {line}" for line in complaint.why.splitlines()),
     )
-    _letter(work, site, pair, "received", text, "")
+    number = str(complaint.id)
+    subject = Words("Your complaint no. {number} is received ({site})", number=number, site=site.name)
+    _letter(work, site, pair, subject, text)
 
 
-def _tell(work: Work, site: Site, pair: Pair, text: str, about: str, after: timedelta = UNDO_WINDOW) -> None:
-    _, who = pair
+def _tell(
+    work: Work, site: Site, pair: Pair, text: Words, about: str, after: timedelta = UNDO_WINDOW
+) -> None:
+    complaint, who = pair
     if who is not None:
         who.erase_at = work.now + KEPT
-    _letter(work, site, pair, "decided", text, about, after)
+    number = str(complaint.id)
+    subject = Words("Your complaint no. {number} is decided ({site})", number=number, site=site.name)
+    _letter(work, site, pair, subject, text, about, after)
+
+
+def _tell_again(work: Work, site: Site, pair: Pair) -> None:
+    complaint, _ = pair
+    number = str(complaint.id)
+    subject = Words("Your complaint no. {number} is looked at again ({site})", number=number, site=site.name)
+    text = Words(
+        "the decision about your complaint has been taken back. It is looked at again, and you will be told."
+    )
+    _letter(work, site, pair, subject, text)
 
 
 def _letter(
-    work: Work, site: Site, pair: Pair, what: str, text: str, about: str, after: timedelta = timedelta(0)
+    work: Work,
+    site: Site,
+    pair: Pair,
+    subject: Words,
+    text: Words,
+    about: str = "",
+    after: timedelta = timedelta(0),
 ) -> None:
     complaint, who = pair
     if who is None or not who.email:
         return
-    payload = {
-        "to": who.email,
-        "subject": f"Your complaint no. {complaint.id} is {what} ({site.name})",
-        "text": f"Dear {who.name},\n\n{text.format(comment=complaint.comment_id) if about else text}\n\n"
-        f"The number of your complaint is {complaint.id}. Your name and address are erased"
-        f" {KEPT.days} days after the decision.\n\nThe moderators of {site.name}\n",
-        "about": about,
-    }
-    add_job(work.session, "mail", payload, work.now + after)
+    whole = Words(
+        "Dear {name},\n\n{text}\n\nThe number of your complaint is {number}. Your name and address are erased"
+        " {days} days after the decision.\n\nThe moderators of {site}\n",
+        name=who.name,
+        text=text,
+        number=str(complaint.id),
+        days=KEPT.days,
+        site=site.name,
+    )
+    letter = letter_to(work, who.email, subject, whole, language=who.language or site.policy.language)
+    add_job(work.session, "mail", letter | {"about": about}, work.now + after)
 
 
 def _drop_unsent(work: Work, about: str) -> bool:
@@ -183,16 +220,20 @@ def _gone() -> NotFound:
     return NotFound("no_comment", "This comment is no longer on the page.")
 
 
-_DECIDED = {
-    Action.APPROVE: (
+def _decided(action: Action, comment: str) -> Words:
+    if action is Action.REMOVE:
+        return Words(
+            "a moderator has looked at comment {comment}, about which you complained, and removed it from the"
+            " page.",
+            comment=comment,
+        )
+    return Words(
         "a moderator has looked at comment {comment}, about which you complained, and decided that it stays"
         " on the page. If you do not agree, write to the newsroom and name the number below: another person"
-        " will look at it. You may also go to a court."
-    ),
-    Action.REMOVE: (
-        "a moderator has looked at comment {comment}, about which you complained, and removed it from the"
-        " page."
-    ),
-}
-_WITHDRAWN = "the author has deleted comment {comment}, about which you complained."
-_AGAIN = "the decision about your complaint has been taken back. It is looked at again, and you will be told."
+        " will look at it. You may also go to a court.",
+        comment=comment,
+    )
+
+
+def _withdrawn(comment: str) -> Words:
+    return Words("the author has deleted comment {comment}, about which you complained.", comment=comment)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from commentbox.domain.devices import UNKNOWN
+from commentbox.domain.devices import device_in_words
 from commentbox.domain.errors import NotFound
 from commentbox.domain.people import Actor
 from commentbox.domain.words import Words
@@ -20,7 +20,7 @@ class MySession:
     """One line of the list. `place` says what the session opens."""
 
     id: str
-    device: str
+    device: Words
     place: Words
     created_at: datetime
     seen_at: datetime
@@ -51,7 +51,7 @@ def end_others(work: Work, actor: Actor, token: str) -> None:
 def _my_session(work: Work, row: SessionRow, this: str | None) -> MySession:
     return MySession(
         id=row.token_hash[:_SIGNS],
-        device=row.device or UNKNOWN,
+        device=device_in_words(row.device or ""),
         place=_place(work, row),
         created_at=row.created_at,
         seen_at=row.seen_at,

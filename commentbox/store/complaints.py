@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, Select, UniqueConstraint, and_, delete, func, select, update
+from sqlalchemy import ForeignKey, Index, Select, UniqueConstraint, and_, delete, func, select, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from commentbox.store.base import Base, Id
@@ -43,6 +43,8 @@ class ComplainantRow(Base):
     complaint_id: Mapped[int] = mapped_column(ForeignKey("complaints.id"), primary_key=True)
     name: Mapped[str]
     email: Mapped[str]
+    # In which they complained and are written to; empty: the site’s.
+    language: Mapped[str] = mapped_column(default="", server_default=text("''"))
     erase_at: Mapped[datetime | None] = mapped_column(index=True)
 
 

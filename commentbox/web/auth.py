@@ -7,7 +7,7 @@ from flask.sessions import SessionInterface, SessionMixin
 from flask_login import LoginManager, current_user
 from werkzeug import Response
 
-from commentbox.domain.devices import device_in_words
+from commentbox.domain.devices import device_of
 from commentbox.domain.errors import NotSignedIn
 from commentbox.domain.people import Actor
 from commentbox.domain.permissions import signed_in
@@ -87,7 +87,7 @@ def sent_token(kind: Kind) -> str | None:
 
 def device() -> str:
     """What the person will know this browser by in the list of their sessions."""
-    return device_in_words(request.headers.get("User-Agent", ""))
+    return device_of(request.headers.get("User-Agent", ""))
 
 
 def set_cookie(answer: Response, kind: Kind, token: str, site_key: str = "") -> None:

@@ -43,7 +43,7 @@ _KNOWN = {
     "public.comments": {"url", "ids", "lang"},
     "public.search": {"url", "q", "before", "lang"},
     "public.most_discussed": {"window"},
-    "public.single": set(),
+    "public.single": {"lang"},
     "public.oembed": {"url", "format", "maxwidth", "maxheight", "dnt"},
     "public.thread_json": {"url", "sort", "cursor"},
 }

@@ -7,9 +7,11 @@ from flask import Response, abort, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
 from commentbox.domain.errors import Invalid
+from commentbox.domain.words import Words
 from commentbox.services.read_single import Single, find_single
 from commentbox.web.embed import public
 from commentbox.web.html import plain_text
+from commentbox.web.language import know_site, said
 from commentbox.web.numbers import number_in
 from commentbox.web.work import reading, settings
 
@@ -26,21 +28,23 @@ def oembed() -> ResponseReturnValue:
         abort(501)  # the specification's word for a format that is not offered
     with reading() as w:
         found = find_single(w, request.args.get("url", ""))
-    said = _said(found, _most("maxwidth", WIDTH), _most("maxheight", _TALLEST))
-    return jsonify(said) if kind == "json" else Response(_xml(said), mimetype="text/xml")
+    told = _told(found, _most("maxwidth", WIDTH), _most("maxheight", _TALLEST))
+    return jsonify(told) if kind == "json" else Response(_xml(told), mimetype="text/xml")
 
 
-def _said(found: Single, width: int, tallest: int) -> dict[str, str | int]:
+def _told(found: Single, width: int, tallest: int) -> dict[str, str | int]:
     article, entry = found.article, found.entry
-    name = entry.author.name if entry.author else "Deleted account"
-    title, height = f"A comment by {name}", min(tallest, height_of(entry.html, width))
+    know_site(article.language)
+    name = entry.author.name if entry.author else said(Words("Deleted account"))
+    title, height = said(Words("A comment by {name}", name=name)), min(tallest, height_of(entry.html, width))
+    about = Words("A comment by {name} on “{title}”", name=name, title=article.title)
     address = f"{settings().base_url}/c/{entry.id}/embed"
     return {
         "version": "1.0",
         "type": "rich",
         "provider_name": article.site_name,
         "provider_url": settings().base_url,
-        "title": title + (f" on “{article.title}”" if article.title else ""),
+        "title": said(about) if article.title else title,
         "author_name": name,
         "cache_age": _CACHE_AGE,
         "width": width,
@@ -66,8 +70,8 @@ def _most(name: str, usual: int) -> int:
     return max(NARROWEST if name == "maxwidth" else _AROUND, min(usual, wanted))
 
 
-def _xml(said: dict[str, str | int]) -> str:
+def _xml(told: dict[str, str | int]) -> str:
     root = Element("oembed")
-    for name, value in said.items():
+    for name, value in told.items():
         SubElement(root, name).text = str(value)
     return '<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="unicode")

@@ -8,6 +8,7 @@ from commentbox.services.read_single import read_single
 from commentbox.services.sites import get_site_of_comment
 from commentbox.web.embed import public
 from commentbox.web.headers import page_policy
+from commentbox.web.language import know_site
 from commentbox.web.work import reading, settings
 
 
@@ -15,12 +16,13 @@ from commentbox.web.work import reading, settings
 def single(comment: int) -> ResponseReturnValue:
     """What is gone without a trace says so too, for the sake of the article around it."""
     with reading() as w:
-        origins = get_site_of_comment(w, comment).origins
+        site = get_site_of_comment(w, comment)
         try:
             found = read_single(w, comment)
         except NotFound:
             found = None
+    know_site(site.policy.language)
     page = render_template("pages/single.html", single=found, base_url=settings().base_url)
     answer: Response = make_response(page, 404 if found is None else 200)
-    answer.headers["Content-Security-Policy"] = page_policy(origins)
+    answer.headers["Content-Security-Policy"] = page_policy(site.origins)
     return answer

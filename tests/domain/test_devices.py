@@ -2,7 +2,7 @@
 
 import pytest
 
-from commentbox.domain.devices import device_in_words
+from commentbox.domain.devices import UNKNOWN, device_in_words, device_of
 
 _KIT = "AppleWebKit/537.36 (KHTML, like Gecko)"
 BROWSERS = {
@@ -31,8 +31,17 @@ BROWSERS = {
 
 @pytest.mark.parametrize(("sent", "words"), BROWSERS.items())
 def test_a_browser_in_words(sent: str, words: str) -> None:
-    assert device_in_words(sent) == words
+    assert device_of(sent) == words
+
+
+def test_a_device_can_be_told_in_another_language() -> None:
+    known = device_in_words("Firefox on Windows")
+    assert (str(known), known.template) == ("Firefox on Windows", "{browser} on {system}")
+    for unknown in ("", "Unknown browser"):
+        assert device_in_words(unknown) == UNKNOWN
+    assert device_in_words("Unknown browser on Linux").values == {"browser": UNKNOWN, "system": "Linux"}
+    assert device_in_words("Safari") == "Safari"
 
 
 def test_a_long_text_costs_nothing() -> None:
-    assert device_in_words("Version/1 " * 200_000) == "Unknown browser"
+    assert device_of("Version/1 " * 200_000) == "Unknown browser"

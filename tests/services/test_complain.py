@@ -70,6 +70,18 @@ def test_it_is_in_a_lane_of_its_own_with_the_words_on_the_card(desk: Desk, post:
     assert SENT["why"] in letter["text"]
 
 
+def test_letters_are_in_the_language_of_the_form(desk: Desk, post: Post, clock: Clock) -> None:
+    with desk.work() as w:
+        complain(w, "courier", desk.comment_id, SENT, "de")
+    (receipt,) = post.come()
+    assert receipt["subject"] == "Ihre Beschwerde Nr. 1 ist eingegangen (Courier)"
+    assert "Guten Tag Cleo Marsh" in receipt["text"]
+    desk.act(desk.ada, REMOVE)
+    clock.advance(minutes=3)
+    (answer,) = [letter for letter in post.come() if letter["to"] == "cleo@mail.example"]
+    assert "von der Seite entfernt" in answer["text"].replace("\n", " ")
+
+
 def test_a_retry_has_one_effect(desk: Desk, post: Post) -> None:
     first, second = send(desk), send(desk)
     assert (second.number, second.is_repeat) == (first.number, True)

@@ -66,6 +66,7 @@ def test_without_picks_there_is_no_word_of_them(client: FlaskClient, work: WorkF
 def test_the_page_on_sorting_speaks_of_the_settings_in_force(
     client: FlaskClient, picked: int, work: WorkFactory
 ) -> None:
+    assert "Alle sehen dieselben Kommentare" in get(client, "/t/courier/order", lang="de")
     page = get(client, "/t/courier/order")
     assert '<tr><th scope="row">Votes for it</th><td>0</td><td>1</td>' in page
     assert "more than 2" in page

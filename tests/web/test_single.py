@@ -7,6 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from commentbox.domain.comment import Status
+from commentbox.store.sites import site_by_key
 from commentbox.store.status import change_status
 from tests import make
 from tests.conftest import BOX, WorkFactory
@@ -36,6 +37,17 @@ def test_the_frame_shows_who_said_what_when_and_where(client: FlaskClient, comme
     assert "The bridge" in answer.text
     assert "<script" not in answer.text
     assert "<form" not in answer.text
+
+
+def test_the_frame_speaks_the_language_it_is_asked_for_or_the_sites(
+    client: FlaskClient, comment: int, work: WorkFactory
+) -> None:
+    assert "Kommentare zu" in client.get(f"/c/{comment}/embed?lang=de-AT").text
+    with work() as w:
+        row = site_by_key(w.session, "courier")
+        assert row is not None
+        row.policy = row.policy | {"language": "ar"}
+    assert '<html lang="ar" dir="rtl">' in client.get(f"/c/{comment}/embed").text
 
 
 def test_only_the_publisher_may_frame_it_and_caches_may_keep_it(client: FlaskClient, comment: int) -> None:

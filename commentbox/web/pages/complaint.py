@@ -11,6 +11,7 @@ from commentbox.domain.complaint import Capacity, Ground
 from commentbox.domain.errors import CommentboxError
 from commentbox.services.challenge import make_challenge
 from commentbox.services.complain import KEPT, Received, complain
+from commentbox.web.language import language
 from commentbox.web.limits import take
 from commentbox.web.pages.thread import conversation_page, pages, site_of
 from commentbox.web.work import reading, work
@@ -31,7 +32,7 @@ def complain_about(comment: int) -> ResponseReturnValue:
     try:
         take(Act.COMPLAINT, sent.get("email", ""))
         with work() as w:
-            received = complain(w, site.key, comment, sent)
+            received = complain(w, site.key, comment, sent, language())
     except CommentboxError as error:
         return _page(comment, error=error)
     return _page(comment, received=received)

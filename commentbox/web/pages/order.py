@@ -4,6 +4,7 @@ from flask import make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from commentbox.domain.ranking import Sort, wilson
+from commentbox.domain.words import in_words
 from commentbox.services.read_thread import find_thread
 from commentbox.services.sites import get_site
 from commentbox.web.language import know_site
@@ -28,7 +29,9 @@ def order(site: str) -> ResponseReturnValue:
         policy=found.policy,
         confirms=found.policy.verified_only and bool(settings().smtp_url),
         article=article,
+        reaction=in_words(found.policy.reaction),
         sorts=tuple(Sort),
+        best=Sort.BEST.label,
         examples=[(count, round(100 * wilson(count, 0))) for count in EXAMPLES],
     )
     answer = make_response(text)
