@@ -14,6 +14,7 @@ from commentbox.app import create_app, utc_now
 from commentbox.publisher import Publisher
 from commentbox.revision import check_current
 from commentbox.settings import ENV_FILE, Settings, load
+from commentbox.web.crowd import SEATS
 from commentbox.web.front import Front
 from commentbox.worker import Worker
 
@@ -24,7 +25,7 @@ LAST_REQUESTS = 10  # seconds; a client that sends its form letter by letter wou
 # How the server is set up, whatever it serves.
 COMMON: dict[str, Any] = {
     "workers": 1,
-    "blocking_threads": 8,
+    "blocking_threads": SEATS,
     "backlog": 2048,
     "log_access": False,
     "workers_kill_timeout": LAST_REQUESTS,

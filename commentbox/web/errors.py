@@ -18,6 +18,7 @@ from commentbox.domain.errors import (
     TooFast,
 )
 from commentbox.domain.words import Words
+from commentbox.web.crowd import CrowdedError
 from commentbox.web.language import said
 
 log = structlog.get_logger()
@@ -51,6 +52,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(OperationalError, _database)
     app.register_error_handler(TimeoutError, _no_turn)
+    app.register_error_handler(CrowdedError, _crowded)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -100,6 +102,11 @@ def _database(error: OperationalError) -> Response:
 def _no_turn(_error: TimeoutError) -> Response:
     log.error("no_turn_to_write", route=request.endpoint)
     return _answer(503, "busy", _BUSY, retry_after=2)
+
+
+def _crowded(_error: CrowdedError) -> Response:
+    log.warning("too_much_to_do", route=request.endpoint)
+    return _answer(503, "busy", _BUSY, retry_after=5)
 
 
 def _unexpected(error: Exception) -> Response:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from threading import Lock
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from flask import Flask, request
+from flask import Flask, current_app, request
 from sqlalchemy import Engine
 from werkzeug import Response
 from werkzeug.http import parse_accept_header
@@ -15,11 +15,13 @@ from werkzeug.http import parse_accept_header
 from commentbox.services.read_thread import versions_of
 from commentbox.services.work import begin
 from commentbox.settings import Settings
+from commentbox.web.crowd import Crowd, Level
 from commentbox.web.published import Shelf
 from commentbox.web.versions import Thread, Versions
 from commentbox.web.work import READ_FROM
 
 ONE_SECOND = timedelta(seconds=1)
+IN_A_CROWD = timedelta(seconds=4)  # so long a version is believed then; what is removed goes in five
 REPLICA_RESTS = timedelta(seconds=10)  # after it has failed
 MOST_BYTES = 64 * 1024 * 1024
 
@@ -69,7 +71,8 @@ class Front:
         clock: Callable[[], datetime],
         replica: Engine | None = None,
     ) -> None:
-        self._app, self.versions, self._clock = app, versions, clock
+        self.crowd = Crowd(clock)
+        self._app, self.versions, self._clock = self.crowd.around(app), versions, clock
         self._replica, self._replica_from = replica, datetime.min.replace(tzinfo=UTC)
         self._shelf: Shelf[Kept] = Shelf(MOST_BYTES)
         self._locks = [Lock() for _ in range(_LOCKS)]
@@ -88,7 +91,8 @@ class Front:
         kept = self._shelf.get(key)
         if kept is None:
             return None
-        known = self.versions.current(kept.basis.thread)
+        hold = IN_A_CROWD if self.crowd.is_over(Level.READS) else None
+        known = self.versions.current(kept.basis.thread, hold)
         if known is None or known.version != kept.basis.version:
             return None
         if known.is_stale:
@@ -153,6 +157,12 @@ def install(
     front = Front(app.wsgi_app, Versions(ask, clock, hold), clock, replica)
     app.wsgi_app = front  # type: ignore[method-assign]  # Flask's documented way
     app.extensions["commentbox_front"] = front
+
+
+def crowd() -> Crowd:
+    """Of this process: how busy it is."""
+    front: Front = current_app.extensions["commentbox_front"]
+    return front.crowd
 
 
 def rests_on(thread: Thread, version: int, until: datetime) -> None:

@@ -10,6 +10,8 @@ from commentbox.domain.errors import NotFound
 from commentbox.domain.origins import Origin
 from commentbox.services.sites import get_site_of_comment
 from commentbox.web import headers
+from commentbox.web.crowd import CrowdedError
+from commentbox.web.front import crowd
 from commentbox.web.here import site_here
 from commentbox.web.hosts import asked, is_own
 from commentbox.web.language import know_site
@@ -65,6 +67,8 @@ def _at_the_door() -> Response | None:
         raise RuntimeError(f"{request.endpoint} has no door in web/guards.py")
     if request.method != "OPTIONS":
         _check_permit(request.endpoint)
+        if crowd().is_too_much(request.method, request.endpoint):
+            raise CrowdedError
     if any(isinstance(value, int) and value > _LARGEST_ID for value in (request.view_args or {}).values()):
         raise NotFound("no_such_number", "There is nothing at this address.")
     if _is_preflight() or door is Door.API:

@@ -59,16 +59,17 @@ class Versions:
         with self._guard:
             return self._known.get(thread)
 
-    def current(self, thread: Thread) -> Known | None:
-        """None if the database does not answer and never has."""
+    def current(self, thread: Thread, hold: timedelta | None = None) -> Known | None:
+        """None if the database does not answer and never has; `hold`, if not the usual time."""
         known, lock = self.last(thread), self._locks[hash(thread) % _LOCKS]
-        if self._is_good(known, self._hold):
+        hold = self._hold if hold is None else hold
+        if self._is_good(known, hold):
             return known
-        if not lock.acquire(blocking=not self._is_good(known, max(self._hold, LONGEST_UNASKED))):
+        if not lock.acquire(blocking=not self._is_good(known, max(hold, LONGEST_UNASKED))):
             return known
         try:
             known = self.last(thread)
-            return known if self._is_good(known, self._hold) else self._hear(thread, known)
+            return known if self._is_good(known, hold) else self._hear(thread, known)
         finally:
             lock.release()
 
