@@ -10,6 +10,8 @@ import structlog
 from sqlalchemy import Engine
 
 from commentbox import mailer
+from commentbox.services.acts import JOB as ACT
+from commentbox.services.acts import carry_out_act
 from commentbox.services.change_email import CONFIRM_JOB as EMAIL_CONFIRM
 from commentbox.services.change_email import UNDO_JOB as EMAIL_UNDO
 from commentbox.services.change_email import write_confirm_letter, write_undo_letter
@@ -62,6 +64,7 @@ SECRET_LETTERS: Mapping[str, Writer] = {
 LONG_JOBS: Mapping[str, Callable[[Open, Mapping[str, Any]], None]] = {
     DATA: make_data,
     ERASE: carry_out,
+    ACT: carry_out_act,
     AT_ONCE_JOB: write_at_once,
     DIGEST_JOB: write_digest,
 }

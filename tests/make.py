@@ -10,6 +10,7 @@ from commentbox.domain.markup import RENDERER_VERSION, to_html
 from commentbox.domain.moderation.text import text_key
 from commentbox.domain.moderation.verdict import Policy
 from commentbox.domain.people import Actor, Role, name_key
+from commentbox.services.line import put_in_line
 from commentbox.services.post_comment import NewComment
 from commentbox.services.sites import Site, add_site, get_site
 from commentbox.services.work import Work
@@ -93,6 +94,7 @@ def comment(
     work.session.add(row)
     work.session.flush()
     place_new(work.session, row)
+    put_in_line(work, row)
     return row
 
 

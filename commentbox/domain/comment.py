@@ -23,10 +23,22 @@ class Action(StrEnum):
     HOLD = "hold"
     PICK = "pick"  # among the editors' picks, beside whatever else was decided
     UNPICK = "unpick"
+    ESCALATE = "escalate"  # passed on to the lead; where the comment stands does not change
+    TO_LEGAL = "to_legal"  # passed on to whoever knows the law
+    ASK = "ask"  # a colleague for a second opinion
 
     @property
     def is_about_picks(self) -> bool:
         return self in (Action.PICK, Action.UNPICK)
+
+    @property
+    def passes_on(self) -> bool:
+        return self in (Action.ESCALATE, Action.TO_LEGAL, Action.ASK)
+
+    @property
+    def settles(self) -> bool:
+        """Whether it answers the reports, so that the comment waits no more."""
+        return self in (Action.APPROVE, Action.REMOVE)
 
 
 class Reason(StrEnum):
@@ -72,7 +84,9 @@ def after(status: Status, action: Action) -> Status:
         )
     if action.is_about_picks and status is not Status.PUBLISHED:
         raise Conflict("not_published", "This comment is not on the page, so it cannot be among the picks.")
-    return _AFTER[action]
+    if action.passes_on and status is Status.REMOVED:
+        raise Conflict("not_published", "This comment is removed, so there is nothing to pass on.")
+    return status if action.passes_on else _AFTER[action]
 
 
 def is_shown(status: Status, count_live: int) -> bool:

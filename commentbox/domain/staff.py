@@ -23,6 +23,8 @@ class StaffAct(StrEnum):
     ASKED = "asked"  # the question under an article, in these words
     UNASKED = "unasked"
     SET_UP = "set_up"  # what holds for an article
+    CONFIRMED = "confirmed"  # a colleague's act about many comments
+    REFUSED = "refused"
 
 
 def higher(one: Role, other: Role) -> Role:

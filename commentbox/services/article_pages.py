@@ -8,11 +8,12 @@ from commentbox.domain import cursor as bookmarks
 from commentbox.domain.article_settings import ArticleSettings
 from commentbox.domain.errors import NotFound
 from commentbox.domain.people import Actor
+from commentbox.domain.permissions import signed_in
 from commentbox.domain.question import Question
 from commentbox.domain.staff import StaffAct
 from commentbox.services.articles import is_last_word, told
+from commentbox.services.line import Counts, count_waiting
 from commentbox.services.moderators import site_to_moderate
-from commentbox.services.queue import Counts, count_waiting
 from commentbox.services.sites import Site, article_url
 from commentbox.services.work import Work
 from commentbox.store.articles import ArticleRow, get_or_add_article, latest_articles
@@ -77,7 +78,7 @@ def read_articles(
     page = found[:PER_PAGE]
     return ArticlesPage(
         site=site,
-        counts=count_waiting(work, site),
+        counts=count_waiting(work, site, signed_in(actor)),
         words=words,
         lines=[_line(work, row) for row in page],
         next_cursor=_bookmark(work, site, page[-1]) if len(found) > len(page) else None,
@@ -91,7 +92,7 @@ def read_article(work: Work, actor: Actor | None, site_key: str, article_id: int
         raise NotFound("no_article", "There is no such article.")
     return ArticlePage(
         site=site,
-        counts=count_waiting(work, site),
+        counts=count_waiting(work, site, signed_in(actor)),
         article=_line(work, row),
         question=question_of(work.session, row.id),
         log=[_act(work, row, act) for act in acts_on_article(work.session, row.id, LOG_LINES)],

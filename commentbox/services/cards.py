@@ -1,14 +1,24 @@
-"""What a card in the console shows: plain values, built from rows for any number of comments at once."""
+"""The cards of the console, built from rows for any number of comments at once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 
 from commentbox.domain.comment import FlagReason, Status
 from commentbox.domain.moderation.verdict import Finding, Outcome
 from commentbox.domain.people import Role
-from commentbox.services.legal import LegalComplaint, legal_complaint
+from commentbox.domain.similar import By, first_host
+from commentbox.services.card import (
+    ArticleCard,
+    AuthorRecord,
+    Card,
+    Earlier,
+    FlagGroup,
+    FlagNote,
+    Line,
+    PastDecision,
+)
+from commentbox.services.legal import legal_complaint
 from commentbox.services.sites import Site
 from commentbox.services.wording import who_did
 from commentbox.services.work import Work
@@ -30,108 +40,6 @@ _Row = TypeVar("_Row", FlagRow, DecisionRow)
 _Name = TypeVar("_Name")
 
 MAX_NOTES = 5  # of each reason; the count says how many flags there are
-
-
-@dataclass(frozen=True, kw_only=True)
-class Line:
-    """A comment of the conversation around the one in question; moderators read it whatever its status."""
-
-    id: int
-    author: str
-    html: str
-    status: Status
-    created_at: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class AuthorRecord:
-    """Whom a moderator is dealing with, on this site."""
-
-    id: int
-    name: str
-    member_since: datetime | None  # empty for authors that came with an import
-    is_staff: bool
-    is_banned: bool
-    count_published: int
-    count_held: int
-    count_removed: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class ArticleCard:
-    id: int
-    title: str
-    url: str
-    is_open: bool
-    count: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class FlagNote:
-    name: str
-    text: str
-    is_about_earlier_text: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class FlagGroup:
-    """Open flags with the same reason."""
-
-    label: str
-    count: int
-    notes: tuple[FlagNote, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class PastDecision:
-    id: int
-    text: str
-    note: str
-    created_at: datetime
-    may_be_undone: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class Earlier:
-    """A text the author has replaced, as it was typed."""
-
-    text: str
-    replaced_at: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class Card:
-    """One comment with everything needed to decide about it.
-
-    `revision` and `seen` go back with the decision, and say on what it was based.
-    """
-
-    id: int
-    revision: int
-    seen: int
-    status: Status
-    html: str
-    source: str
-    created_at: datetime
-    edited_at: datetime | None
-    votes: int
-    is_picked: bool
-    author: AuthorRecord
-    article: ArticleCard
-    parent: Line | None
-    holds: tuple[str, ...]  # why the rules held it
-    remarks: tuple[str, ...]  # what they noticed besides
-    flags: tuple[FlagGroup, ...]
-    count_flags: int
-    count_disagree: int  # readers who said so instead of reporting; a number beside the others, no more
-    decisions: tuple[PastDecision, ...] = field(default=())
-    earlier: tuple[Earlier, ...] = field(default=())  # the newest first
-    complaints: tuple[LegalComplaint, ...] = field(default=())
-
-    @property
-    def is_waiting(self) -> bool:
-        is_reported = self.count_flags > 0 or bool(self.complaints)
-        return self.status is Status.HELD or (self.status is Status.PUBLISHED and is_reported)
 
 
 def build_cards(work: Work, site: Site, facts: Sequence[CommentFacts]) -> tuple[Card, ...]:
@@ -198,11 +106,23 @@ def _card(
         remarks=tuple(finding.reason for finding in findings if finding.outcome < Outcome.HOLD),
         flags=_flags(row, flags),
         count_flags=len(flags),
+        called=row.called,
+        kinships=_kinships(row),
         count_disagree=count_disagree,
         decisions=tuple(_past(row, decision, name, decisions) for decision, name in decisions),
         complaints=tuple(legal_complaint(row, *pair) for pair in complaints),
         earlier=tuple(Earlier(text=was.source, replaced_at=was.replaced_at) for was in earlier),
     )
+
+
+def _kinships(row: CommentRow) -> tuple[By, ...]:
+    has = {
+        By.TEXT: bool(row.text_key),
+        By.HOST: bool(first_host(row.source)),
+        By.AUTHOR: True,
+        By.RULE: bool(row.findings),
+    }
+    return tuple(by for by in By if has[by])
 
 
 def _author(facts: CommentFacts, records: dict[tuple[int, Status], int], now: datetime) -> AuthorRecord:

@@ -13,6 +13,7 @@ from commentbox.domain.languages import NO_LANGUAGE
 from commentbox.domain.words import Words
 from commentbox.services.challenge import is_solved
 from commentbox.services.letter import letter_to
+from commentbox.services.line import put_in_line
 from commentbox.services.sites import Site, get_site
 from commentbox.services.work import Work
 from commentbox.store.comments import CommentRow, lock_comment
@@ -74,6 +75,7 @@ def complain(
     work.session.add(who)
     work.session.flush()  # counted below
     comment.open_flags = count_open_flags(work.session, comment.id)
+    put_in_line(work, comment)
     event = EventRow(
         article_id=comment.article_id, comment_id=comment.id, kind="flagged", created_at=work.now
     )
@@ -111,6 +113,7 @@ def close_complaints(work: Work, site: Site, comment: CommentRow) -> None:
         _tell(work, site, (complaint, who), text, f"withdrawn {comment.id}", timedelta(minutes=10))
     work.session.flush()  # counted below
     comment.open_flags = count_open_flags(work.session, comment.id)
+    put_in_line(work, comment)
 
 
 def open_again(work: Work, comment: CommentRow) -> None:
@@ -124,6 +127,7 @@ def open_again(work: Work, comment: CommentRow) -> None:
             who.erase_at = None
     work.session.flush()  # counted below
     comment.open_flags = count_open_flags(work.session, comment.id)
+    put_in_line(work, comment)
 
 
 def _row(work: Work, site: Site, comment: CommentRow, complaint: Complaint, key: str) -> ComplaintRow:

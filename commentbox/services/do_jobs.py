@@ -8,6 +8,7 @@ from commentbox.services.answer import forget_old_answers
 from commentbox.services.work import Work
 from commentbox.store import (
     buckets,
+    claims,
     complaints,
     email_codes,
     exports,
@@ -74,6 +75,7 @@ def tidy(work: Work) -> None:
     email_codes.drop_expired(work.session, work.now)
     passkeys.drop_expired(work.session, work.now)
     invitations.drop_expired(work.session, work.now)
+    claims.drop_expired(work.session, work.now)
     complaints.drop_expired(work.session, work.now)
     buckets.drop_expired(work.session, work.now)
     spent.drop_expired(work.session, work.now)

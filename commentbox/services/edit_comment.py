@@ -15,6 +15,7 @@ from commentbox.domain.reactions import Reactions
 from commentbox.domain.text import clean_body
 from commentbox.domain.thread import Entry
 from commentbox.services.judging import Place, as_they_are_now, draft_of, remember_text
+from commentbox.services.line import put_in_line
 from commentbox.services.notify import tell_of_comment
 from commentbox.services.sites import Site, get_site
 from commentbox.services.work import Work
@@ -182,6 +183,7 @@ def _replace(work: Work, comment: CommentRow, text: str, status: Status, note: s
     elif comment.shown:
         work.session.flush()  # before the article's row is taken: comments first, articles last, everywhere
         publish_change(work.session, comment.article_id, count=0)
+    put_in_line(work, comment)
     event = EventRow(article_id=comment.article_id, comment_id=comment.id, kind=kind, created_at=work.now)
     work.session.add(event)
 

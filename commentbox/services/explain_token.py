@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from commentbox.domain.people import Actor
 from commentbox.domain.permissions import require, why_not_administer
+from commentbox.services.line import Counts, count_waiting
 from commentbox.services.moderators import site_to_moderate
-from commentbox.services.queue import Counts, count_waiting
 from commentbox.services.signed_tokens import Reading, audience, issuer, read_token
 from commentbox.services.sites import Site
 from commentbox.services.sso import left_out
@@ -42,7 +42,7 @@ def read_sso_page(work: Work, actor: Actor, site_key: str, token: str | None = N
     require(why_not_administer(actor))
     return SsoPage(
         site=site,
-        counts=count_waiting(work, site),
+        counts=count_waiting(work, site, actor),
         keys=list_keys(work, site_key),
         audience=audience(work, site),
         explained=None if token is None else _explain(work, site, read_token(work, site, token.strip())),

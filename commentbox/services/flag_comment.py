@@ -5,6 +5,7 @@ from commentbox.domain.errors import Invalid, NotFound
 from commentbox.domain.people import Actor
 from commentbox.domain.permissions import require, signed_in, why_not_flag
 from commentbox.domain.text import clean_line, is_blank
+from commentbox.services.line import put_in_line
 from commentbox.services.sites import get_site
 from commentbox.services.work import Work
 from commentbox.store.comments import lock_comment
@@ -35,6 +36,7 @@ def flag_comment(
     )
     if is_first:
         comment.open_flags = count_open_flags(work.session, comment.id)
+        put_in_line(work, comment)
         event = EventRow(
             article_id=comment.article_id, comment_id=comment.id, kind="flagged", created_at=work.now
         )

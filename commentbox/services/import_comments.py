@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from commentbox.domain.comment import Status
 from commentbox.domain.dump import DumpArticle, DumpAuthor, DumpComment, Record, Skipped, Warned
 from commentbox.domain.errors import Invalid
+from commentbox.domain.lanes import Lane, Standing
 from commentbox.domain.markup import RENDERER_VERSION, to_html
 from commentbox.domain.moderation.text import text_key
 from commentbox.domain.text import clean_body, clean_line
@@ -21,6 +23,7 @@ from commentbox.store.sites import lock_sites
 BATCH = 500
 MAX_BODY = 200_000
 MAX_TITLE = 300
+_UNKNOWN_RISK = 5  # in percent
 
 
 @dataclass(kw_only=True)
@@ -162,11 +165,20 @@ def _row(
         source_name=source,
         foreign_id=comment.key,
         created_at=comment.created_at,
+        **_in_line(comment),
     )
     _place(work, row, url, comment, known, report)
     work.session.add(row)
     work.session.flush()  # its replies need its id
     return row
+
+
+def _in_line(comment: DumpComment) -> dict[str, Any]:
+    """What was held elsewhere waits here from the same moment on."""
+    if comment.status is not Status.HELD:
+        return {}
+    held = Standing(lane=Lane.HELD, risk=_UNKNOWN_RISK, reach=0, since=comment.created_at)
+    return {"lane": held.lane, "risk": held.risk, "place": held.place, "waits_since": held.since}
 
 
 def _place(

@@ -17,6 +17,7 @@ from commentbox.domain.text import clean_body, line_or_nothing
 from commentbox.domain.thread import Entry
 from commentbox.domain.words import Words
 from commentbox.services.judging import Place, as_they_are_now, draft_of, remember_text
+from commentbox.services.line import put_in_line
 from commentbox.services.notify import tell_of_comment
 from commentbox.services.sites import Site, article_url, get_site
 from commentbox.services.work import Work
@@ -175,6 +176,7 @@ def _place(work: Work, row: CommentRow, parent: CommentRow | None) -> int:
     count = place_new(work.session, row)
     if row.status is Status.HELD:
         work.session.add(_held_by_the_box(work, row))
+        put_in_line(work, row)
     else:
         tell_of_comment(work, row)
     event = EventRow(article_id=row.article_id, comment_id=row.id, kind=row.status.value, created_at=work.now)

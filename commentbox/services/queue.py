@@ -1,21 +1,29 @@
 """What waits for a moderator: the queue, one comment with the conversation around it, and the log."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from commentbox.domain import cursor as bookmarks
-from commentbox.domain.comment import Status
 from commentbox.domain.errors import Invalid, NotFound
+from commentbox.domain.lanes import Lane, pressure
 from commentbox.domain.people import Actor
 from commentbox.domain.permissions import signed_in
-from commentbox.services.cards import Card, Line, build_cards, line, may_be_undone
+from commentbox.services.acts import OpenAct, acts_for_second
+from commentbox.services.card import Card, Line
+from commentbox.services.cards import build_cards, line, may_be_undone
+from commentbox.services.console_choices import Choices, read_choices
+from commentbox.services.line import Counts, count_waiting, lanes_for
 from commentbox.services.marks import Marks, read_marks
 from commentbox.services.moderators import site_to_moderate
+from commentbox.services.sign_in import at_site
+from commentbox.services.similar import part_like
 from commentbox.services.sites import Site, list_sites
 from commentbox.services.wording import outcome, who_did
 from commentbox.services.work import Work
 from commentbox.store import queue
 from commentbox.store.articles import ArticleRow
+from commentbox.store.line import Part, Place, stand_in_line
 from commentbox.store.people import staff_sites
 from commentbox.store.threads import ancestor_ids
 
@@ -25,22 +33,7 @@ MAX_ANCESTORS = 20
 MAX_REPLIES = 20
 _A_DAY = timedelta(days=1)
 _EXCERPT = 200
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_LEGAL = "legal"  # a lane of its own: from a complete notice on, the law counts the hours
-_LANES = {None: None, "held": Status.HELD, "flagged": Status.PUBLISHED, _LEGAL: None}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Counts:
-    """What waits, counted afresh; a held comment with flags counts once, as held."""
-
-    held: int
-    flagged: int
-    legal: int = 0  # those among them about which somebody has made a legal complaint
-
-    @property
-    def waiting(self) -> int:
-        return self.held + self.flagged
+_START = (0, 0)  # of a lane: no comment has the number 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,11 +52,14 @@ class Notice:
 
 @dataclass(frozen=True, kw_only=True)
 class QueueAsked:
-    """`only` is `held`, `flagged`, `legal` or nothing; `decision` and `article` name what the last
-    click was about.
+    """`only` names a lane, or nothing; `decision` and `article` name what the last click was about.
+
+    `like` is the number of a comment: all that wait and are like it, `by` words, link, author or rule.
     """
 
     only: str | None = None
+    like: int | None = None
+    by: str | None = None
     cursor: str | None = None
     decision: int | None = None
     article: int | None = None
@@ -73,6 +69,10 @@ class QueueAsked:
 class QueuePage:
     site: Site
     only: str | None
+    likeness: str  # in words, where only what is like some comment was asked for
+    choices: Choices
+    acts: tuple[OpenAct, ...]  # that wait for a second person
+    lanes: tuple[Lane, ...]  # those this person may choose from
     counts: Counts
     cards: tuple[Card, ...]
     next_cursor: str | None
@@ -86,6 +86,7 @@ class CardPage:
 
     site: Site
     counts: Counts
+    choices: Choices
     card: Card
     marks: Marks  # of its author, under its article
     ancestors: tuple[Line, ...]
@@ -118,27 +119,38 @@ def read_sites(work: Work, actor: Actor) -> tuple[SiteWaiting, ...]:
     """The sites this person is staff of, with what waits on each."""
     own = set(staff_sites(work.session, actor.id))
     sites = [site for site in list_sites(work) if site.id in own]
-    return tuple(SiteWaiting(site=site, counts=count_waiting(work, site)) for site in sites)
+    return tuple(
+        SiteWaiting(site=site, counts=count_waiting(work, site, at_site(work, actor, site.id)))
+        for site in sites
+    )
 
 
 def read_queue(work: Work, actor: Actor | None, site_key: str, asked: QueueAsked) -> QueuePage:
-    """Held and flagged comments, oldest first: a query, so that nothing can be forgotten in a list."""
+    """What presses most comes first: a query, so that nothing can be forgotten in a list."""
     site, person = site_to_moderate(work, actor, site_key), signed_in(actor)
-    if asked.only not in _LANES:
-        raise Invalid("bad_filter", "Choose held, flagged or legal.", field="only")
-    kind = f"queue:{site.id}:{asked.only}"
-    after = None if asked.cursor is None else _place(work, kind, asked.cursor)
-    found = queue.waiting(
-        work.session, site.id, _LANES[asked.only], after, CARDS_PER_PAGE + 1, is_legal=asked.only == _LEGAL
-    )
-    page, counts = found[:CARDS_PER_PAGE], count_waiting(work, site)
+    lanes = _lanes(person, asked.only)
+    part, likeness = Part(not_for=None if asked.only else (person.id, work.now)), ""
+    if asked.like is not None:
+        lanes, (part, likeness) = tuple(Lane), part_like(work, site, asked.like, asked.by)
+    kind = f"queue:{site.id}:{asked.only}:{asked.like}:{asked.by}"
+    after = {} if asked.cursor is None else dict(_places(work, kind, asked.cursor))
+    found = stand_in_line(work.session, site.id, lanes, after, CARDS_PER_PAGE + 1, part)
+    found = sorted(found, key=lambda one: (-pressure(one.lane, one.place, work.now), one.comment_id))
+    page, counts = found[:CARDS_PER_PAGE], count_waiting(work, site, person)
+    places = after | {one.lane: (one.place, one.comment_id) for one in page}
     since = work.now - _A_DAY
     return QueuePage(
         site=site,
         only=asked.only,
+        likeness=likeness,
+        choices=read_choices(work, person),
+        acts=acts_for_second(work, site),
+        lanes=lanes_for(person),
         counts=counts,
-        cards=build_cards(work, site, page),
-        next_cursor=_bookmark(work, kind, page[-1]) if len(found) > len(page) else None,
+        cards=build_cards(
+            work, site, queue.facts_in_order(work.session, site.id, [one.comment_id for one in page])
+        ),
+        next_cursor=_bookmark(work, kind, places) if len(found) > len(page) else None,
         notice=_notice(work, site, asked),
         count_done=0 if counts.waiting else queue.count_decided_by(work.session, site.id, person.id, since),
     )
@@ -156,7 +168,8 @@ def read_card(work: Work, actor: Actor | None, site_key: str, comment_id: int) -
     below = queue.answers_to(work.session, comment_id, MAX_REPLIES + 1)
     return CardPage(
         site=site,
-        counts=count_waiting(work, site),
+        counts=count_waiting(work, site, signed_in(actor)),
+        choices=read_choices(work, signed_in(actor)),
         card=card,
         marks=read_marks(work, site.id, card.article.id, card.author.id),
         ancestors=tuple(line(*lines[ancestor]) for ancestor in reversed(above)),
@@ -172,18 +185,9 @@ def read_log(work: Work, actor: Actor | None, site_key: str, before: int | None 
     page = found[:LINES_PER_PAGE]
     return LogPage(
         site=site,
-        counts=count_waiting(work, site),
+        counts=count_waiting(work, site, signed_in(actor)),
         lines=tuple(_log_line(facts) for facts in page),
         next_before=page[-1].decision.id if len(found) > len(page) else None,
-    )
-
-
-def count_waiting(work: Work, site: Site) -> Counts:
-    counted = queue.count_waiting(work.session, site.id)
-    return Counts(
-        held=counted.get(Status.HELD, 0),
-        flagged=counted.get(Status.PUBLISHED, 0),
-        legal=queue.count_legal(work.session, site.id),
     )
 
 
@@ -225,11 +229,21 @@ def _log_line(facts: queue.LogFacts) -> LogLine:
     )
 
 
-def _bookmark(work: Work, kind: str, last: queue.CommentFacts) -> str:
-    micros = (last.comment.created_at - _EPOCH) // timedelta(microseconds=1)
-    return bookmarks.encode(kind, (micros, last.comment.id), work.settings.secret_key.encode())
+def _lanes(actor: Actor, only: str | None) -> tuple[Lane, ...]:
+    if only is None:
+        return lanes_for(actor)
+    if only not in tuple(Lane):
+        raise Invalid("bad_filter", "There is no such lane in the queue.", field="only")
+    return (Lane(only),)
 
 
-def _place(work: Work, kind: str, text: str) -> queue.Place:
-    micros, last_id = bookmarks.decode(kind, text, *map(str.encode, work.settings.secrets))
-    return _EPOCH + timedelta(microseconds=int(micros)), int(last_id)
+def _bookmark(work: Work, kind: str, places: Mapping[Lane, Place]) -> str:
+    """How far each lane was read: that does not change with the hour, as the order between lanes does."""
+    values = [value for lane in Lane for value in (*places.get(lane, _START),)]
+    return bookmarks.encode(kind, tuple(values), work.settings.secret_key.encode())
+
+
+def _places(work: Work, kind: str, text: str) -> Mapping[Lane, Place]:
+    values = [int(value) for value in bookmarks.decode(kind, text, *map(str.encode, work.settings.secrets))]
+    pairs = zip(values[::2], values[1::2], strict=True)
+    return {lane: pair for lane, pair in zip(Lane, pairs, strict=True) if pair != _START}

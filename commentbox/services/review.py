@@ -1,27 +1,24 @@
 """A moderator decides about a comment, or takes a decision back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from commentbox.domain.comment import Action, Reason, Status, after
 from commentbox.domain.errors import Conflict, Invalid, NotFound
+from commentbox.domain.lanes import CALLS, Lane, is_waiting
 from commentbox.domain.people import Actor
 from commentbox.domain.permissions import signed_in
 from commentbox.domain.text import clean_line
+from commentbox.services.carry_out import carry_out
 from commentbox.services.complain import answer_complaints, reopen_complaints
-from commentbox.services.letters import tell_of_removal, tell_of_return
+from commentbox.services.line import Counts, call, count_waiting, put_in_line
 from commentbox.services.moderators import site_to_moderate
-from commentbox.services.notify import take_pick_back, tell_of_comment, tell_of_decision, tell_of_pick
 from commentbox.services.sites import Site
 from commentbox.services.wording import outcome, who_did
 from commentbox.services.work import Work
-from commentbox.store.articles import publish_change
 from commentbox.store.comments import CommentRow, lock_comment
-from commentbox.store.decisions import DecisionRow, decision_by_id, last_decision
-from commentbox.store.events import EventRow
-from commentbox.store.flags import count_open_flags, reopen, settle
+from commentbox.store.decisions import DecisionRow, decision_by_id, decisions_of, last_decision
+from commentbox.store.flags import reopen, settle
 from commentbox.store.people import PersonRow
-from commentbox.store.queue import count_waiting
-from commentbox.store.status import change_status
 
 MAX_NOTE = 1000
 
@@ -48,39 +45,40 @@ class Decided:
     comment_id: int
     status: Status
     message: str
-    count_held: int  # what waits now on the site
-    count_flagged: int
+    counts: Counts  # what waits now on the site
     is_repeat: bool = False
 
 
 def decide(work: Work, actor: Actor | None, site_key: str, comment_id: int, new: NewDecision) -> Decided:
     """Record the decision with all that follows from it, if nobody changed or decided the comment meanwhile.
 
-    A retry of the same decision by the same person gets the first answer.
+    A retry of the same decision by the same person gets the first answer. Picking what waits approves it
+    first.
     """
     site = site_to_moderate(work, actor, site_key)
     moderator = signed_in(actor)
-    reason, note = _reason(new), _note(new)
+    wanted = clean_decision(new)
     comment = _locked(work, site, comment_id)
     last = last_decision(work.session, comment.id)
-    if last is not None and comment.count_decisions == new.seen + 1 and last.revision == new.revision:
-        wanted = (moderator.id, new.action, reason, note, None)
-        if (last.person_id, last.action, last.reason, last.note, last.undoes_id) == wanted:
-            return _decided(work, comment, last, is_repeat=True)
+    if last is not None and _is_repeat(comment, last, moderator, wanted):
+        return _decided(work, site, moderator, comment, last, is_repeat=True)
     _check_unchanged(work, comment, last, new)
-    row = DecisionRow(
-        action=new.action, reason=reason, note=note, status_after=after(comment.status, new.action)
-    )
-    _record(work, moderator, comment, row)
-    if not new.action.is_about_picks:
-        settle(work.session, comment.id, row.id)
-        answer_complaints(work, site, comment, row)
-    _carry_out(work, site, comment, row, last)
-    return _decided(work, comment, row)
+    if new.action is Action.PICK and _is_approved_with(comment):
+        last = _act(work, site, moderator, comment, replace(wanted, action=Action.APPROVE), last)
+    row = _act(work, site, moderator, comment, wanted, last)
+    return _decided(work, site, moderator, comment, row)
+
+
+def clean_decision(new: NewDecision) -> NewDecision:
+    """With a reason where one is needed and only there, and the note on one line."""
+    return replace(new, reason=_reason(new), note=_note(new))
 
 
 def undo(work: Work, actor: Actor | None, site_key: str, decision_id: int) -> Decided:
-    """Take a comment's last decision back, by a new decision; the flags it answered are open again."""
+    """Take a comment's last decision back, by a new decision; the flags it answered are open again.
+
+    What was approved to be picked waits again as before.
+    """
     site = site_to_moderate(work, actor, site_key)
     moderator = signed_in(actor)
     decision = decision_by_id(work.session, decision_id)
@@ -88,17 +86,82 @@ def undo(work: Work, actor: Actor | None, site_key: str, decision_id: int) -> De
         raise NotFound("no_decision", "There is no such decision.")
     comment = _locked(work, site, decision.comment_id)
     last = last_decision(work.session, comment.id)
-    if last is not None and last.undoes_id == decision.id and last.person_id == moderator.id:
-        return _decided(work, comment, last, is_repeat=True)
+    together = [decision, *_made_with(work, decision)]
+    if last is not None and last.person_id == moderator.id and last.undoes_id in {one.id for one in together}:
+        return _decided(work, site, moderator, comment, last, is_repeat=True)
     _check_undoable(work, comment, decision, last)
+    for each in together:
+        row = _take_back(work, site, moderator, comment, each)
+    return _decided(work, site, moderator, comment, row)
+
+
+def _act(
+    work: Work, site: Site, moderator: Actor, comment: CommentRow, new: NewDecision, last: DecisionRow | None
+) -> DecisionRow:
+    """Record one decision, with all that follows from it."""
+    row = DecisionRow(
+        action=new.action, reason=new.reason, note=new.note, status_after=after(comment.status, new.action)
+    )
+    _record(work, moderator, comment, row)
+    if not new.action.is_about_picks and not new.action.passes_on:
+        settle(work.session, comment.id, row.id)
+        answer_complaints(work, site, comment, row)
+    if new.action.passes_on:
+        call(work, comment, CALLS[new.action], moderator.id)
+    elif new.action.settles or comment.called is Lane.SAMPLE:
+        call(work, comment, None, None)
+    elif new.action is Action.HOLD:
+        comment.waits_since = comment.waits_since or work.now
+    carry_out(work, site, comment, row, last)
+    return row
+
+
+def _take_back(
+    work: Work, site: Site, moderator: Actor, comment: CommentRow, decision: DecisionRow
+) -> DecisionRow:
     back = decision.status_before
     action = _OPPOSITE.get(decision.action, _ACTION_TO[back])
     row = DecisionRow(action=action, reason=None, note="", status_after=back, undoes_id=decision.id)
     _record(work, moderator, comment, row)
     reopen(work.session, decision.id)
     reopen_complaints(work, site, decision)
-    _carry_out(work, site, comment, row, decision)
-    return _decided(work, comment, row)
+    if decision.called_before is not comment.called:
+        call(work, comment, decision.called_before, _who_called(work, comment, decision))
+    carry_out(work, site, comment, row, decision)
+    return row
+
+
+def _is_approved_with(comment: CommentRow) -> bool:
+    """A pick is an answer to reports, but never to the law."""
+    is_waiting_here = is_waiting(comment.status, comment.open_flags, comment.called)
+    return is_waiting_here and comment.lane is not Lane.LEGAL
+
+
+def _is_repeat(comment: CommentRow, last: DecisionRow, moderator: Actor, new: NewDecision) -> bool:
+    """A pick of what waited is two decisions, any other one."""
+    since = comment.count_decisions - new.seen
+    if last.revision != new.revision or not (since == 1 or (since == 2 and new.action is Action.PICK)):
+        return False
+    wanted = (moderator.id, new.action, new.reason, new.note, None)
+    return (last.person_id, last.action, last.reason, last.note, last.undoes_id) == wanted
+
+
+def _made_with(work: Work, decision: DecisionRow) -> list[DecisionRow]:
+    """The approval that went with a pick."""
+    if decision.action is not Action.PICK:
+        return []
+    before = [row for row in decisions_of(work.session, decision.comment_id) if row.id < decision.id][-1:]
+    same = (Action.APPROVE, decision.person_id, decision.created_at)
+    return [row for row in before if (row.action, row.person_id, row.created_at) == same]
+
+
+def _who_called(work: Work, comment: CommentRow, decision: DecisionRow) -> int | None:
+    called = [
+        row.person_id
+        for row in decisions_of(work.session, comment.id)
+        if row.id < decision.id and CALLS.get(row.action) is decision.called_before
+    ]
+    return called[-1] if called else None
 
 
 def _reason(new: NewDecision) -> Reason | None:
@@ -151,50 +214,9 @@ def _check_undoable(work: Work, comment: CommentRow, decision: DecisionRow, last
 def _record(work: Work, moderator: Actor, comment: CommentRow, row: DecisionRow) -> None:
     row.site_id, row.comment_id, row.revision = comment.site_id, comment.id, comment.revision
     row.person_id, row.status_before, row.created_at = moderator.id, comment.status, work.now
+    row.called_before = comment.called
     work.session.add(row)
     work.session.flush()  # flags and letters name its id
-
-
-def _carry_out(
-    work: Work, site: Site, comment: CommentRow, row: DecisionRow, last: DecisionRow | None
-) -> None:
-    """Everything that follows from a recorded decision; `last` is the one before it."""
-    work.session.flush()  # complaints were answered just now
-    comment.open_flags = count_open_flags(work.session, comment.id)
-    comment.count_decisions += 1
-    if row.action.is_about_picks:
-        return _pick(work, comment, row)
-    if row.status_after is row.status_before:
-        tell_of_decision(work, comment, row)
-        return
-    change_status(work.session, comment, row.status_after)
-    _tell(work, comment, row.status_after.value)
-    tell_of_decision(work, comment, row)
-    if row.status_after is Status.PUBLISHED:
-        tell_of_comment(work, comment)
-    if row.status_after is Status.REMOVED and row.reason is not None:
-        tell_of_removal(work, site, comment, row.id, row.reason)
-    elif row.status_before is Status.REMOVED:
-        tell_of_return(work, site, comment, None if last is None else last.id)
-
-
-def _pick(work: Work, comment: CommentRow, row: DecisionRow) -> None:
-    """For the words that were seen: a changed comment is no pick any more."""
-    is_picked = row.action is Action.PICK
-    comment.picked_at = work.now if is_picked else None
-    comment.picked_revision = comment.revision if is_picked else None
-    work.session.flush()  # before the article's row is taken: comments first, articles last, everywhere
-    publish_change(work.session, comment.article_id, count=0)
-    _tell(work, comment, "picked" if is_picked else "unpicked")
-    if is_picked:
-        tell_of_pick(work, comment)
-    else:
-        take_pick_back(work, comment)
-
-
-def _tell(work: Work, comment: CommentRow, kind: str) -> None:
-    event = EventRow(article_id=comment.article_id, comment_id=comment.id, kind=kind, created_at=work.now)
-    work.session.add(event)
 
 
 def _who_did(work: Work, last: DecisionRow) -> str:
@@ -202,16 +224,24 @@ def _who_did(work: Work, last: DecisionRow) -> str:
     return who_did(None if person is None else person.name, last)
 
 
-def _decided(work: Work, comment: CommentRow, row: DecisionRow, *, is_repeat: bool = False) -> Decided:
+def _decided(
+    work: Work,
+    site: Site,
+    moderator: Actor,
+    comment: CommentRow,
+    row: DecisionRow,
+    *,
+    is_repeat: bool = False,
+) -> Decided:
+    if not is_repeat:
+        put_in_line(work, comment)
     work.session.flush()  # the counts below must meet the new status
-    waiting = count_waiting(work.session, comment.site_id)
     return Decided(
         decision_id=row.id,
         comment_id=comment.id,
         status=comment.status,
         message=outcome(row),
-        count_held=waiting.get(Status.HELD, 0),
-        count_flagged=waiting.get(Status.PUBLISHED, 0),
+        counts=count_waiting(work, site, moderator),
         is_repeat=is_repeat,
     )
 
@@ -224,4 +254,7 @@ _TO = {
     Action.HOLD: "hold it back",
     Action.PICK: "pick it",
     Action.UNPICK: "take it out of the picks",
+    Action.ESCALATE: "pass it on to the lead",
+    Action.TO_LEGAL: "pass it on for the law’s sake",
+    Action.ASK: "ask a colleague",
 }

@@ -173,6 +173,17 @@ def redeem_code(
     return open_session(work, row.person_id, "embed", site_id, device=device)
 
 
+def actor_of_session(work: Work, token_hash: str | None, person_id: int, site_id: int) -> Actor | None:
+    """Who asked for something at the console that is carried out later, if they still may."""
+    row = None if token_hash is None else session_by_hash(work.session, token_hash)
+    if row is None or row.kind != "staff" or row.person_id != person_id or row.expires_at <= work.now:
+        return None
+    person = work.session.get_one(PersonRow, person_id)
+    if not _is_working(work, person):
+        return None
+    return at_site(work, _actor(person, is_staff_session=True, factor_at=row.factor_at), site_id)
+
+
 def _good_session(work: Work, token: str | None, kind: Kind) -> SessionRow | None:
     row = session_by_hash(work.session, hash_token(token)) if token else None
     if row is None or row.kind != kind or row.expires_at <= work.now:

@@ -50,6 +50,7 @@ class StaffAction:
     act: StaffAct
     role: Role | None
     note: str
+    detail: str
     at: datetime
 
 
@@ -174,6 +175,7 @@ def _line(work: Work, row: StaffLogRow) -> StaffAction:
         act=row.act,
         role=row.role,
         note=row.note or "",
+        detail=row.detail or "",
         at=row.created_at,
     )
 

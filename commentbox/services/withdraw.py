@@ -7,6 +7,7 @@ from commentbox.domain.errors import Conflict, NotFound
 from commentbox.domain.people import Actor
 from commentbox.domain.permissions import require, signed_in, why_banned, why_not_withdraw
 from commentbox.services.complain import close_complaints, open_again
+from commentbox.services.line import put_in_line
 from commentbox.services.notify import tell_of_comment
 from commentbox.services.sites import get_site, get_site_of_comment
 from commentbox.services.work import Work
@@ -63,6 +64,7 @@ def _own(work: Work, actor: Actor | None, comment_id: int, site_key: str | None)
 
 def _move(work: Work, comment: CommentRow, status: Status) -> int:
     change_status(work.session, comment, status)
+    put_in_line(work, comment)
     if status is Status.PUBLISHED:
         tell_of_comment(work, comment)
     event = EventRow(

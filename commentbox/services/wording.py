@@ -11,7 +11,7 @@ def outcome(row: DecisionRow) -> str:
     if row.action.is_about_picks:
         return _PICKED[row.action]
     if row.undoes_id is not None:
-        return _BACK[row.status_after]
+        return "Taken back: it is where it was before." if _is_still(row) else _BACK[row.status_after]
     if row.reason is not None:
         return f"Removed: {in_sentence(row.reason.label)}."
     if row.status_before is row.status_after is Status.PUBLISHED:
@@ -26,9 +26,17 @@ def who_did(name: str | None, row: DecisionRow) -> str:
     if row.action is Action.PICK:
         return f"{name or THE_BOX} picked this comment{'' if row.undoes_id is None else ' again'}."
     if row.undoes_id is not None:
-        return f"{name or THE_BOX} took a decision back: {_NOW[row.status_after]}."
+        now = "it is where it was before" if _is_still(row) else _NOW[row.status_after]
+        return f"{name or THE_BOX} took a decision back: {now}."
+    if row.action.passes_on:
+        return f"{name or THE_BOX} {_PASSED_ON[row.action]}."
     why = "" if row.reason is None else f": {in_sentence(row.reason.label)}"
     return f"{name or THE_BOX} {_DID[row.action]} this comment{why}."
+
+
+def _is_still(row: DecisionRow) -> bool:
+    """Whether the comment itself did not move: it was only passed on."""
+    return row.status_before is row.status_after and row.called_before is not None
 
 
 def in_sentence(label: str) -> str:
@@ -36,10 +44,18 @@ def in_sentence(label: str) -> str:
 
 
 _DID = {Action.APPROVE: "approved", Action.REMOVE: "removed", Action.HOLD: "held back"}
+_PASSED_ON = {
+    Action.ESCALATE: "passed this comment on to the lead",
+    Action.TO_LEGAL: "passed this comment on to the legal lane",
+    Action.ASK: "asked for a second opinion about this comment",
+}
 _DONE = {
     Action.APPROVE: "Approved: it is on the page.",
     Action.REMOVE: "Removed.",
     Action.HOLD: "Held back: nobody sees it until somebody decides.",
+    Action.ESCALATE: "Passed on to the lead.",
+    Action.TO_LEGAL: "Passed on to the legal lane.",
+    Action.ASK: "A colleague is asked.",
 }
 _PICKED = {
     Action.PICK: "Picked: it is among the editors’ picks.",

@@ -10,6 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, registry
 
 from commentbox.domain.comment import Action, FlagReason, Reason, Status
+from commentbox.domain.lanes import Lane
 from commentbox.domain.notices import Letters, NoticeKind
 from commentbox.domain.people import Role
 from commentbox.domain.reactions import VoteKind
@@ -68,12 +69,14 @@ class Base(DeclarativeBase):
             Action: _as_text(Action),
             Reason: _as_text(Reason),
             FlagReason: _as_text(FlagReason),
+            Lane: _as_text(Lane),
             Role: _as_text(Role),
             StaffAct: _as_text(StaffAct),
             NoticeKind: _as_text(NoticeKind),
             Letters: _as_text(Letters),
             VoteKind: _as_text(VoteKind),
             dict[str, Any]: JSON(),
+            dict[str, str]: JSON(),
             list[str]: JSON(),
             list[dict[str, Any]]: JSON(),
         },

@@ -8,13 +8,14 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint, func, select, text, 
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from commentbox.domain.comment import Status
+from commentbox.domain.lanes import Lane
 from commentbox.store.base import Base, BigId, Id
 
 _SHOWN_ROOT = "parent_id IS NULL AND shown"
 _SHOWN_REPLY = "root_id IS NOT NULL AND shown"
 _PICKED = "picked_at IS NOT NULL"
 _PUBLISHED = "status = 'published'"
-_WAITING = "status = 'held' OR open_flags > 0"
+_WAITING = "status = 'held' OR open_flags > 0 OR called IS NOT NULL"
 
 
 def _partial(name: str, *columns: str, where: str) -> Index:
@@ -33,6 +34,8 @@ class CommentRow(Base):
     `picked_at`: the editors' pick, as long as `revision` is still the `picked_revision`.
     `option_id`: its author’s answer to the article’s question, where they show it here.
     `open_flags`: flags no decision has answered. `count_decisions` rises with each decision.
+    `called`: a lane that somebody has passed it on to (`called_by`), or chance, until a decision settles it.
+    `lane`, `risk`, `reach`, `waits_since` and the `place` that follows from them count only while it waits.
     A reply's id is always above its parent's, so the first replies of a branch by id are always a whole tree.
     """
 
@@ -53,7 +56,7 @@ class CommentRow(Base):
             where="option_id IS NOT NULL AND " + _SHOWN_ROOT,
         ),
         _partial("ix_comments_replies", "root_id", "id", where=_SHOWN_REPLY),
-        _partial("ix_comments_waiting", "site_id", "created_at", "id", where=_WAITING),
+        _partial("ix_comments_waiting", "site_id", "lane", "place", "id", where=_WAITING),
         # The status too, though it is always the same: SQLite then needs nothing but the index.
         _partial("ix_comments_recent", "site_id", "created_at", "article_id", "status", where=_PUBLISHED),
         Index("ix_comments_by_author", "author_id", "created_at"),
@@ -83,6 +86,13 @@ class CommentRow(Base):
     open_flags: Mapped[int] = mapped_column(default=0)
     option_id: Mapped[int | None] = mapped_column(BigId)
     count_decisions: Mapped[int] = mapped_column(default=0)
+    called: Mapped[Lane | None]
+    called_by: Mapped[int | None] = mapped_column(BigId)
+    lane: Mapped[Lane] = mapped_column(default=Lane.HELD, server_default="held")
+    risk: Mapped[int] = mapped_column(default=0, server_default="0")
+    reach: Mapped[int] = mapped_column(default=0, server_default="0")
+    place: Mapped[int] = mapped_column(BigId, default=0, server_default="0")
+    waits_since: Mapped[datetime | None]
     findings: Mapped[list[dict[str, Any]]]
     text_key: Mapped[str]
     post_key: Mapped[str | None]
@@ -136,6 +146,12 @@ def comments_by_foreign_ids(
         CommentRow.foreign_id.in_(foreign_ids),
     )
     return session.scalars(query).all()
+
+
+def ids_here(session: Session, site_id: int, ids: Collection[int]) -> set[int]:
+    """Which of these numbers are comments of the site."""
+    query = select(CommentRow.id).where(CommentRow.id.in_(ids), CommentRow.site_id == site_id)
+    return set(session.scalars(query))
 
 
 def site_of_comment(session: Session, comment_id: int) -> int | None:

@@ -3,25 +3,39 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, case, func, or_, select
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, case, func, or_, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from commentbox.domain.comment import Action, Reason, Status
+from commentbox.domain.lanes import Lane
 from commentbox.store.append_only import AppendOnly
 from commentbox.store.base import Base, Id
+
+_IS_PRECEDENT = "called_before = 'opinion'"
 
 
 class DecisionRow(AppendOnly, Base):
     """One act on one revision of one comment. `person_id` is empty where the box itself decided.
 
     `undoes_id` names the decision this one takes back; a decision can be taken back once.
+    `called_before`: the lane the comment had been passed on to.
     """
 
     __tablename__ = "decisions"
-    __table_args__ = (UniqueConstraint("undoes_id"), Index(None, "site_id", "id"))
+    __table_args__ = (
+        UniqueConstraint("undoes_id"),
+        Index(None, "site_id", "id"),
+        Index(
+            "ix_decisions_precedents",
+            "site_id",
+            "id",
+            postgresql_where=text(_IS_PRECEDENT),
+            sqlite_where=text(_IS_PRECEDENT),
+        ),
+    )
     FACTS = (
         "id", "site_id", "comment_id", "revision", "person_id", "action", "reason", "status_before",
-        "status_after", "undoes_id", "created_at",
+        "status_after", "undoes_id", "created_at", "called_before",
     )  # fmt: skip
     WORDS = ("note",)
 
@@ -36,6 +50,7 @@ class DecisionRow(AppendOnly, Base):
     status_before: Mapped[Status]
     status_after: Mapped[Status]
     undoes_id: Mapped[int | None] = mapped_column(ForeignKey("decisions.id"))
+    called_before: Mapped[Lane | None]
     created_at: Mapped[datetime]
 
 

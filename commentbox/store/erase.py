@@ -7,8 +7,10 @@ from sqlalchemy.orm import Session
 
 from commentbox.domain.comment import Status
 from commentbox.store.always_read import drop_always_read_of
+from commentbox.store.claims import let_go
 from commentbox.store.comments import CommentRow
 from commentbox.store.complaints import blank_complaints_about
+from commentbox.store.console_choices import drop_console_choices_of
 from commentbox.store.decisions import DecisionRow
 from commentbox.store.email_codes import drop_codes_to
 from commentbox.store.exports import drop_export_of
@@ -96,6 +98,8 @@ def drop_traces(session: Session, person: PersonRow) -> None:
         drop_notices_of,
         drop_choices_of,
         drop_always_read_of,
+        drop_console_choices_of,
+        let_go,
     ):
         drop(session, person.id)
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from commentbox.store.always_read import AlwaysReadRow
 from commentbox.store.articles import ArticleRow
 from commentbox.store.comments import CommentRow
+from commentbox.store.console_choices import ConsoleChoiceRow
 from commentbox.store.decisions import DecisionRow
 from commentbox.store.factors import AuthenticatorRow
 from commentbox.store.flags import FlagRow
@@ -36,6 +37,7 @@ def all_about(session: Session, person_id: int) -> dict[str, Table]:
     """One list of rows for each kind of thing. Moderators' notes to each other are not among them."""
     queries = {**_of_account(person_id), **_of_comments(person_id), **_of_others_comments(person_id)}
     queries |= {**_of_notices(person_id), **_of_standing(person_id)}
+    queries |= {"console": _of_console(person_id)}
     return {name: _rows(session, query) for name, query in queries.items()}
 
 
@@ -88,6 +90,11 @@ def _of_standing(person_id: int) -> dict[str, Any]:
         .join(SiteRow, SiteRow.id == AlwaysReadRow.site_id)
         .where(AlwaysReadRow.person_id == person_id),
     }
+
+
+def _of_console(person_id: int) -> Any:
+    choice = ConsoleChoiceRow
+    return select(choice.keys, choice.is_blurred).where(choice.person_id == person_id)
 
 
 def _of_comments(person_id: int) -> Mapping[str, Any]:

@@ -2,27 +2,18 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, literal, select, text, tuple_
+from sqlalchemy import Row, Select, and_, case, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from commentbox.domain.comment import Status
 from commentbox.domain.people import Role
 from commentbox.store.articles import ArticleRow
 from commentbox.store.comments import CommentRow
-from commentbox.store.complaints import IS_OPEN, ComplaintRow
 from commentbox.store.decisions import DecisionRow
 from commentbox.store.flags import FlagRow
 from commentbox.store.people import PersonRow, StaffRow
-
-Place = tuple[datetime, int]
-
-# Written out, because an engine takes the partial index only where it sees that index's own condition.
-_WAITING = text("(comments.status = 'held' OR comments.open_flags > 0)")
-_LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
-_DECIDABLE = (Status.HELD, Status.PUBLISHED)  # what its author took back needs nobody's decision
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,43 +38,11 @@ class LogFacts:
     is_last: bool  # whether no later decision was made about the comment
 
 
-def count_waiting(session: Session, site_id: int) -> dict[Status, int]:
-    """How many wait, by their status: held ones, and published ones with open flags."""
-    query = select(CommentRow.status, func.count()).where(_WAITING, CommentRow.site_id == site_id)
-    # True of every comment, but without it SQLite prefers another index and reads the whole site.
-    query = query.where(CommentRow.created_at > _LONG_AGO)
-    query = query.where(CommentRow.status.in_(_DECIDABLE)).group_by(CommentRow.status)
-    return dict(session.execute(query).all())
-
-
-def waiting(
-    session: Session,
-    site_id: int,
-    status: Status | None,
-    after: Place | None,
-    limit: int,
-    *,
-    is_legal: bool = False,
-) -> list[CommentFacts]:
-    """The queue, oldest first: all of it, or what waits in one `status`; only what lies behind `after`."""
-    query = _facts().where(_WAITING, CommentRow.site_id == site_id)
-    query = query.where(CommentRow.status.in_(_DECIDABLE if status is None else (status,)))
-    if is_legal:
-        query = query.where(_has_complaint())
-    if after is not None:
-        place = tuple_(CommentRow.created_at, CommentRow.id)
-        query = query.where(place > _literals(after))
-    query = query.order_by(CommentRow.created_at, CommentRow.id).limit(limit)
-    return [_comment_facts(row) for row in session.execute(query)]
-
-
-def count_legal(session: Session, site_id: int) -> int:
-    """How many of those that wait have an open legal complaint."""
-    query = select(func.count(ComplaintRow.comment_id.distinct())).where(
-        ComplaintRow.site_id == site_id, IS_OPEN
-    )
-    query = query.join(CommentRow, CommentRow.id == ComplaintRow.comment_id)
-    return session.scalars(query.where(CommentRow.status.in_(_DECIDABLE))).one()
+def facts_in_order(session: Session, site_id: int, ids: Sequence[int]) -> list[CommentFacts]:
+    """The facts of these comments, in this order."""
+    found = session.execute(_facts().where(CommentRow.site_id == site_id, CommentRow.id.in_(ids)))
+    by_id = {facts.comment.id: facts for facts in map(_comment_facts, found)}
+    return [by_id[key] for key in ids if key in by_id]
 
 
 def facts_of(session: Session, site_id: int, comment_id: int) -> CommentFacts | None:
@@ -160,10 +119,6 @@ def count_decided_by(session: Session, site_id: int, person_id: int, since: date
     return session.scalars(query).one()
 
 
-def _has_complaint() -> ColumnElement[bool]:
-    return exists().where(ComplaintRow.comment_id == CommentRow.id, IS_OPEN)
-
-
 def _facts() -> Select[CommentRow, PersonRow, Role, ArticleRow]:
     is_staff_here = and_(StaffRow.person_id == CommentRow.author_id, StaffRow.site_id == CommentRow.site_id)
     return (
@@ -203,7 +158,3 @@ def _log_facts(row: Row[DecisionRow, str, CommentRow, str, ArticleRow, bool]) ->
         article=article,
         is_last=is_last,
     )
-
-
-def _literals(place: Place) -> Any:
-    return tuple_(literal(place[0], CommentRow.created_at.type), literal(place[1], CommentRow.id.type))

@@ -1,11 +1,14 @@
 """Every table, gathered so that the metadata is complete wherever it is asked for."""
 
+from commentbox.store.acts import ActItemRow, ActRow
 from commentbox.store.always_read import AlwaysReadRow
 from commentbox.store.articles import ArticleRow
 from commentbox.store.base import Base
 from commentbox.store.buckets import BucketRow
+from commentbox.store.claims import ClaimRow
 from commentbox.store.comments import CommentRow
 from commentbox.store.complaints import ComplainantRow, ComplaintRow
+from commentbox.store.console_choices import ConsoleChoiceRow
 from commentbox.store.decisions import DecisionRow
 from commentbox.store.doors import DoorRow
 from commentbox.store.email_codes import EmailCodeRow
@@ -47,5 +50,6 @@ TABLES = (
     RevisionRow, ComplaintRow, ComplainantRow,
     NoticeRow, LetterChoiceRow, DigestRow, FeedRow,
     LikenessRow, AlwaysReadRow,
+    ClaimRow, ConsoleChoiceRow, ActRow, ActItemRow,
 )  # fmt: skip
 METADATA = Base.metadata

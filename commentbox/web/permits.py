@@ -178,10 +178,13 @@ _TABLE = {
         GET console.comment
         GET console.articles
         GET console.article
+        GET console.act
     """,
     Permit.MODERATE: """
         POST console.decide
         POST console.undo
+        POST console.begin_act
+        POST console.undo_act
         POST console.set_article
         POST console.mark_author
         POST console.begin_article
@@ -199,6 +202,8 @@ _TABLE = {
         POST console.setup_options
         POST console.add_factor_passkey
         GET console.own_factors
+        GET console.console_choices
+        POST console.save_console_choices
         POST console.renew_codes
         POST console.remove_app
         POST console.rename_factor
@@ -212,6 +217,7 @@ _TABLE = {
         POST console.reveal_address
         POST console.withdraw_invitation
         POST console.set_staff_role
+        POST console.confirm_act
         POST console.mark_expert
     """,
 }

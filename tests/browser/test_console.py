@@ -126,6 +126,10 @@ def test_the_second_of_two_moderators_reads_what_the_first_did(scene: Scene, vis
     alert = second.locator("[data-card]").first.get_by_role("alert")
     expect(alert).to_contain_text("Ada Desk removed this comment: advertising or spam.")
     expect(alert).to_contain_text("Your decision to approve it was not carried out.")
+    second.keyboard.press("j")
+    second.keyboard.press("e")
+    second.keyboard.press("3")
+    expect(second.locator("[data-done]")).to_contain_text("A colleague is asked.")
     alert.get_by_role("button", name="Show it as it is now").click()
     card = second.locator("[data-card]").first
     expect(card).to_contain_text("It does not wait for a decision")
@@ -133,9 +137,10 @@ def test_the_second_of_two_moderators_reads_what_the_first_did(scene: Scene, vis
     assert _statuses(scene)[0] == "removed"
 
 
-def test_a_lost_answer_is_told_on_the_card_and_the_retry_counts_once(scene: Scene, visit: Visit) -> None:
+def test_what_did_not_reach_the_server_is_kept_and_sent_once(scene: Scene, visit: Visit) -> None:
     _fill(scene)
     page = _desk(scene, visit)
+    cards, lines = page.locator("[data-card]"), page.locator("[data-done]")
 
     def lose_the_answer(route: Route) -> None:
         route.fetch()
@@ -143,12 +148,48 @@ def test_a_lost_answer_is_told_on_the_card_and_the_retry_counts_once(scene: Scen
 
     page.route("**/decisions", lose_the_answer, times=1)
     page.keyboard.press("a")
-    card = page.locator("[data-card]").first
-    expect(card.get_by_role("alert")).to_contain_text("The server could not be reached")
-    page.keyboard.press("a")
-    expect(page.locator("[data-done]")).to_contain_text("Approved")
+    expect(lines.first).to_contain_text("Kept here until there is a network again.")
+    expect(cards.filter(has_text=TEXTS[1])).to_be_focused()
+    page.context.set_offline(True)
+    page.keyboard.press("r")
+    page.keyboard.press("2")
+    expect(lines).to_have_count(2)
+    page.keyboard.press("s")
+    page.keyboard.press("u")
+    expect(cards.filter(has_text=TEXTS[2])).to_have_count(
+        0
+    )  # undone without the server only what it knows not
+    page.context.set_offline(False)
+    expect(lines.nth(0)).to_contain_text("Approved: it is on the page.")
+    expect(lines.nth(1)).to_contain_text("Removed: advertising or spam.")
     with begin(scene.engine, scene.settings, utc_now()) as w:
-        assert len(w.session.scalars(select(DecisionRow)).all()) == 1
+        assert len(w.session.scalars(select(DecisionRow)).all()) == 2
+
+
+def test_a_selection_is_decided_at_once_and_taken_back_at_once(scene: Scene, visit: Visit) -> None:
+    _fill(scene, held=5)
+    with begin(scene.engine, scene.settings, utc_now()) as w:
+        edited = w.session.scalars(select(CommentRow).order_by(CommentRow.id.desc()).limit(1)).one()
+    page = _desk(scene, visit)
+    page.keyboard.press("x")
+    page.keyboard.press("y")
+    page.keyboard.press("1")  # the same words: the fourth says what the first did
+    bar = page.locator("[data-bulk]")
+    expect(bar).to_contain_text("2 selected")
+    page.locator("[data-select]").nth(1).check()
+    page.locator("[data-select]").nth(4).click(modifiers=["Shift"])
+    expect(bar).to_contain_text("5 selected")
+    with begin(scene.engine, scene.settings, utc_now()) as w:
+        w.session.get_one(CommentRow, edited.id).revision += 1
+    page.keyboard.press("r")
+    page.keyboard.press("2")
+    expect(page.locator("[data-act]")).to_contain_text("4 of 5 decided.")
+    expect(page.locator("[data-card]").get_by_role("alert")).to_contain_text("has changed this comment")
+    assert _statuses(scene) == ["removed"] * 4 + ["held"]
+    page.keyboard.press("u")
+    expect(page.locator("[data-act]")).to_have_count(0)
+    expect(page.locator("[data-card]")).to_have_count(5)
+    assert _statuses(scene) == ["held"] * 5
 
 
 def test_undo_does_not_wait_for_the_next_page(scene: Scene, visit: Visit) -> None:
@@ -221,7 +262,7 @@ def test_everything_works_without_scripts(scene: Scene, visit: Visit) -> None:
     expect(page.get_by_role("heading", name="Nothing is waiting.")).to_be_visible()
     page.get_by_role("button", name="Undo").click()
     expect(page.locator("[data-card]")).to_have_count(1)
-    page.get_by_role("button", name="Approve").click()
+    page.get_by_role("button", name="Approve", exact=True).click()
     expect(page.get_by_role("status").first).to_contain_text("Approved")
     page.get_by_role("link", name="Log", exact=True).click()
     expect(page.get_by_text("Ada Desk approved this comment.")).to_be_visible()

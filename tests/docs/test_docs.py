@@ -29,7 +29,7 @@ SITE = "courier"
 _ELSEWHERE = """
     address_in_reason answered bad_days bad_options changed_since
     no_change question_changed same_option
-    address_known address_taken bad_choice bad_claim bad_decision bad_email bad_file bad_filter
+    address_known address_taken bad_choice bad_items bad_claim bad_decision bad_email bad_file bad_filter
     bad_issuer bad_kid bad_language bad_link bad_mark bad_name
     bad_open bad_passkey bad_policy bad_role bad_sites bad_slow_mode ban_over
     common_password dead_code disposable_address door_broken door_cancelled
@@ -37,8 +37,8 @@ _ELSEWHERE = """
     key_taken kid_taken last_admin last_door last_factor name_pause name_taken no_address no_app no_article
     no_data no_decision no_door no_feed no_file no_good_faith no_invitation no_key no_origin no_passkey
     no_person
-    no_reason no_session no_staff not_a_form not_admin not_fresh not_moderator not_published
-    not_undoable
+    no_act no_reason no_session no_staff not_a_form not_admin not_fresh not_moderator not_published
+    not_second not_undoable
     once_a_day own_mute provider_down reserved_name same_email session_ended sign_on_over
     staff_login too_many_muted too_many_passkeys unsafe_file unseen
     withdrawn wrong_address wrong_code wrong_factor wrong_file wrong_password

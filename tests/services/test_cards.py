@@ -6,7 +6,7 @@ import pytest
 
 from commentbox.domain.comment import Action, Reason, Status
 from commentbox.domain.people import Actor, Role
-from commentbox.services.cards import Card
+from commentbox.services.card import Card
 from commentbox.services.flag_comment import flag_comment
 from commentbox.services.queue import QueueAsked, read_card, read_queue
 from commentbox.services.review import NewDecision, decide

@@ -35,6 +35,7 @@ CHANGES: dict[str, dict[str, Any]] = {
         "id": 99, "site_id": "other", "comment_id": "other", "revision": 2, "person_id": None,
         "action": "approve", "reason": "abuse", "note": "Other words.", "status_before": "published",
         "status_after": "held", "undoes_id": 1, "created_at": "2026-05-04 12:00:01.000000+00:00",
+        "called_before": "lead",
     },
     "staff_log": {
         "id": 99, "site_id": "other", "by_id": None, "person_id": "other", "email": "eve@mail.example",

@@ -4,6 +4,7 @@ import pytest
 
 from commentbox.domain.comment import Action, Status
 from commentbox.domain.errors import Conflict, NotFound
+from commentbox.domain.lanes import Lane
 from commentbox.domain.ranking import Sort
 from commentbox.services.read_thread import read_thread
 from commentbox.services.review import NewDecision
@@ -56,14 +57,31 @@ def test_a_retry_picks_once_and_the_other_moderator_is_told(desk: Desk) -> None:
     assert picked(desk)[0] == []
 
 
-def test_a_pick_answers_no_report(desk: Desk) -> None:
-    desk.flag()
+@pytest.mark.parametrize("status", [Status.HELD, Status.PUBLISHED])
+def test_picking_what_waits_approves_it_first_and_both_are_taken_back(
+    work: WorkFactory, status: Status
+) -> None:
+    desk = Desk(work, status)
+    if status is Status.PUBLISHED:
+        desk.flag()
     done = desk.act(desk.ada, PICK)
-    assert (done.count_flagged, desk.comment().open_flags) == (1, 1)
+    again = desk.act(desk.ada, PICK)
+    assert (again.decision_id, again.is_repeat) == (done.decision_id, True)
+    assert (done.status, done.counts.waiting, desk.comment().open_flags) == (Status.PUBLISHED, 0, 0)
+    assert [row.action for row in desk.decisions()] == [Action.APPROVE, Action.PICK]
+    back = desk.take_back(desk.ada, done.decision_id)
+    assert desk.take_back(desk.ada, done.decision_id).is_repeat
+    assert (back.status, back.counts.waiting, picked(desk)[0]) == (status, 1, [])
+
+
+def test_a_pick_is_no_answer_to_the_law(desk: Desk) -> None:
+    desk.act(desk.ben, NewDecision(action=Action.TO_LEGAL, revision=1, seen=0))
+    done = desk.act(desk.ada, NewDecision(action=Action.PICK, revision=1, seen=1))
+    assert (done.counts.of(Lane.LEGAL), len(desk.decisions())) == (1, 2)
 
 
 def test_only_what_is_on_the_page_is_picked(work: WorkFactory) -> None:
-    desk = Desk(work, Status.HELD)
+    desk = Desk(work, Status.REMOVED)
     with pytest.raises(Conflict, match="not on the page"):
         desk.act(desk.ada, PICK)
     assert desk.decisions() == []

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from commentbox.domain.comment import Action, Reason, Status
 from commentbox.domain.errors import Conflict, Invalid
+from commentbox.domain.lanes import Lane
 from commentbox.domain.people import Actor
 from commentbox.services.review import NewDecision
 from commentbox.store.articles import ArticleRow
@@ -167,7 +168,7 @@ def test_approving_a_flagged_comment_settles_its_flags(shown: Desk) -> None:
     shown.flag()
     decided = shown.act(shown.ada, APPROVE)
     assert decided.message == "Approved: it stays on the page."
-    assert (shown.comment().open_flags, decided.count_flagged) == (0, 0)
+    assert (shown.comment().open_flags, decided.counts.of(Lane.REPORTED)) == (0, 0)
     with shown.work() as w:
         assert set(w.session.scalars(select(FlagRow.settled_by))) == {decided.decision_id}
 

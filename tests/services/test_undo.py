@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from commentbox.domain.comment import Status
 from commentbox.domain.errors import Conflict
+from commentbox.domain.lanes import Lane
 from commentbox.services.review import NewDecision
 from commentbox.store.comments import CommentRow
 from commentbox.store.flags import FlagRow
@@ -41,7 +42,7 @@ def test_an_undo_reopens_the_flags_its_decision_answered_and_no_others(shown: De
     shown.act(shown.ada, APPROVE)
     shown.flag("two")
     second = shown.act(shown.ada, replace(APPROVE, seen=1))
-    assert shown.take_back(shown.ada, second.decision_id).count_flagged == 1
+    assert shown.take_back(shown.ada, second.decision_id).counts.of(Lane.REPORTED) == 1
     with shown.work() as w:
         assert w.session.scalars(select(FlagRow.note).where(FlagRow.settled_by.is_(None))).all() == ["two"]
     assert shown.comment().open_flags == 1

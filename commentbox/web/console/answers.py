@@ -6,8 +6,12 @@ from flask import Response, jsonify, make_response, redirect, render_template, r
 from werkzeug import Response as AnyResponse
 
 from commentbox.domain.comment import Reason
+from commentbox.domain.console_keys import COMMANDS, DEFAULTS
 from commentbox.domain.errors import CommentboxError
+from commentbox.domain.lanes import Lane
 from commentbox.domain.people import Actor, Role
+from commentbox.services.console_choices import Choices
+from commentbox.services.line import Counts
 from commentbox.services.queue import QueueAsked
 from commentbox.web.console.door import staff_or_none
 from commentbox.web.errors import request_id, status_of, wants_json
@@ -18,19 +22,27 @@ def page(
     template: str, actor: Actor, *, section: str = "", error: CommentboxError | None = None, **values: Any
 ) -> Response:
     shown = values.get("page")
-    values |= {
+    choices: Choices | None = getattr(shown, "choices", None)
+    values = {
         "staff_name": actor.name,
         "section": section,
         "site": getattr(shown, "site", None),
         "counts": getattr(shown, "counts", None),
         "reasons": tuple(Reason),
+        "keys": DEFAULTS if choices is None else choices.keys,
+        "commands": COMMANDS,
         "is_admin": actor.role is Role.ADMIN,
         "error": None if error is None else error.message,
-    }
+    } | values
     answer = make_response(render_template(template, **values))
     if error is not None:
         answer.status_code = status_of(error)
     return answer
+
+
+def counted(counts: Counts) -> dict[str, int]:
+    """For the scripts: what waits, by lane."""
+    return {lane.value: counts.of(lane) for lane in Lane} | {"waiting": counts.waiting}
 
 
 def refused(error: CommentboxError) -> Response:
@@ -53,6 +65,8 @@ def asked() -> QueueAsked:
     """Which part of the queue is in view, from the address or from a form that was sent there."""
     return QueueAsked(
         only=request.values.get("only") or None,
+        like=number_in(request.args.get("like")),
+        by=request.args.get("by") or None,
         cursor=request.values.get("cursor") or None,
         decision=number_in(request.args.get("decision")),
         article=number_in(request.args.get("article")),

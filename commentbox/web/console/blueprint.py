@@ -7,7 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from commentbox.domain.errors import CommentboxError
 from commentbox.web.console import (
+    acts,
     articles,
+    choices,
     decisions,
     factor,
     log_in,
@@ -45,6 +47,8 @@ ROUTES: tuple[tuple[str, str, View], ...] = (
     ("POST", "/own/app/remove", own.remove_app),
     ("POST", f"/own/passkeys/<{_ID}:passkey>/name", own.rename_factor),
     ("POST", f"/own/passkeys/<{_ID}:passkey>/remove", own.remove_factor),
+    ("GET", "/own/keys", choices.console_choices),
+    ("POST", "/own/keys", choices.save_console_choices),
     ("GET", "/", queue.index),
     ("GET", "/<site>/queue", queue.queue),
     ("GET", "/<site>/log", queue.log),
@@ -54,6 +58,10 @@ ROUTES: tuple[tuple[str, str, View], ...] = (
     ("POST", f"/<site>/comments/<{_ID}:comment>/decisions", decisions.decide),
     ("POST", f"/<site>/comments/<{_ID}:comment>/address", reveal.reveal_address),
     ("POST", f"/<site>/decisions/<{_ID}:decision>/undo", decisions.undo),
+    ("POST", "/<site>/acts", acts.begin_act),
+    ("GET", f"/<site>/acts/<{_ID}:act>", acts.act),
+    ("POST", f"/<site>/acts/<{_ID}:act>/undo", acts.undo_act),
+    ("POST", f"/<site>/acts/<{_ID}:act>/confirm", acts.confirm_act),
     ("GET", "/<site>/articles", articles.articles),
     ("POST", "/<site>/articles", articles.begin_article),
     ("GET", f"/<site>/articles/<{_ID}:article>", articles.article),

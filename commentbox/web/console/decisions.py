@@ -9,7 +9,7 @@ from commentbox.services.articles import set_open
 from commentbox.services.review import Decided, NewDecision
 from commentbox.services.review import decide as decide_comment
 from commentbox.services.review import undo as undo_decision
-from commentbox.web.console.answers import back_to_queue
+from commentbox.web.console.answers import back_to_queue, counted
 from commentbox.web.console.door import staff_at
 from commentbox.web.console.queue import card_page
 from commentbox.web.errors import wants_json
@@ -73,6 +73,5 @@ def _told(site: str, decided: Decided) -> ResponseReturnValue:
         status=decided.status.value,
         message=decided.message,
         undo=url_for("console.undo", site=site, decision=decided.decision_id),
-        held=decided.count_held,
-        flagged=decided.count_flagged,
+        counts=counted(decided.counts),
     )

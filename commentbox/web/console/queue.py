@@ -1,5 +1,7 @@
 """What waits, one comment in its conversation, and the log."""
 
+from secrets import token_urlsafe
+
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -26,7 +28,8 @@ def queue(site: str) -> ResponseReturnValue:
     actor, wanted = staff_at(site), asked()
     with reading() as w:
         found = read_queue(w, actor, site, wanted)
-    return page("console/queue.html", actor, section="queue", page=found, asked=wanted)
+    key = token_urlsafe(12)
+    return page("console/queue.html", actor, section="queue", page=found, asked=wanted, act_key=key)
 
 
 def comment(site: str, comment: int) -> ResponseReturnValue:

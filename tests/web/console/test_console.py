@@ -43,7 +43,7 @@ def test_the_queue_shows_what_waits_and_why(desk: Desk) -> None:
     page = text(desk.page("courier/queue"))
     assert "Cheap umbrellas!" in page
     assert "1 reader: It is abusive or hateful She says that to everybody." in page
-    assert "All 2 Held 1 Flagged 1" in page
+    assert "All 2 Held 1 Reported 1" in page
     assert all(reason.label in page for reason in Reason)
 
 
@@ -75,9 +75,9 @@ def test_a_script_gets_the_result_the_undo_and_the_new_counts(desk: Desk) -> Non
     told = answer.get_json()
     assert answer.status_code == 200
     assert (told["status"], told["message"]) == ("published", "Approved: it is on the page.")
-    assert (told["held"], told["flagged"]) == (0, 1)
+    assert (told["counts"]["held"], told["counts"]["reported"]) == (0, 1)
     back = desk.send(told["undo"].removeprefix("/console/"), json=True).get_json()
-    assert (back["status"], back["held"]) == ("held", 1)
+    assert (back["status"], back["counts"]["held"]) == ("held", 1)
 
 
 def test_a_conflict_shows_both_decisions_and_the_comment_as_it_is_now(desk: Desk) -> None:

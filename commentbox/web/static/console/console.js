@@ -1,16 +1,22 @@
 // @ts-check
 /** Everything works without this file; with it, no decision loads a page. */
 
+import * as bulk from "./bulk.js";
 import { mark, open, take } from "./cards.js";
 import * as context from "./context.js";
 import * as decide from "./decide.js";
 import { find } from "./dom.js";
 import * as keys from "./keys.js";
 import { loadMore, watch } from "./more.js";
+import * as pending from "./pending.js";
 import { say } from "./said.js";
+import * as select from "./select.js";
 import { relativeTimes } from "./times.js";
 
 decide.install();
+bulk.install();
+select.install();
+pending.install(decide.tellOf);
 context.install();
 keys.install();
 relativeTimes();

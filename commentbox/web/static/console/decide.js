@@ -1,15 +1,12 @@
 // @ts-check
-/** A decision without loading a page: the card becomes one line, and the next card is in hand. */
+/** A decision without loading a page, and without a network until there is one again. */
 
-import { about, current, neighbour, open, take, topOf } from "./cards.js";
-import { all, carry, clone, find, need, page } from "./dom.js";
-import { loadMore } from "./more.js";
-import { complain, remaining, say, showCounts, takeCounts } from "./said.js";
-import { Refusal, send } from "./send.js";
-import { relativeTimes } from "./times.js";
-
-/** @type {HTMLElement[]} the lines of decided cards, the latest last */
-const decided = [];
+import { take } from "./cards.js";
+import { clone, find } from "./dom.js";
+import { decideAndGoOn, latest, reload } from "./lines.js";
+import { drop, keep } from "./pending.js";
+import { complain, say, showCounts } from "./said.js";
+import { fieldsOf, post, Refusal, send } from "./send.js";
 
 export function install() {
   document.addEventListener("submit", (event) => {
@@ -21,27 +18,37 @@ export function install() {
     void handle(form, event.submitter);
   });
   document.addEventListener("click", (event) => {
-    const button = event.target instanceof Element ? event.target.closest("[data-again]") : null;
+    const button = event.target instanceof Element ? event.target.closest("[data-again], [data-theirs]") : null;
     const item = button?.closest("li");
-    if (item) void attempt(item, () => reload(item));
+    if (!button || !item) return;
+    if (button.matches("[data-again]")) void attempt(item, () => show(item));
+    else void leave(item);
   });
 }
 
 /** Takes back the latest decision made on this page, or the one the page came with. */
 export function undoLast() {
   const last = latest();
-  const form = last ? find("[data-undo]", last) : find("[data-last-undo]");
-  if (form instanceof HTMLFormElement) form.requestSubmit();
+  const form = last ? find("[data-undo], [data-undo-act]", last) : find("[data-last-undo]");
+  if (form instanceof HTMLFormElement && !form.hidden) form.requestSubmit();
   else say("There is nothing to undo on this page.");
 }
 
-function latest() {
-  return decided.filter((line) => line.isConnected).at(-1);
+/** Lets go of the card in hand: it waits on. @param {HTMLElement} item */
+export function skip(item) {
+  void decideAndGoOn(item, { message: "Skipped: it waits on.", undo: "" });
 }
 
-/** Only one line is what the key for undo means. */
-function markLatest() {
-  for (const line of decided) line.toggleAttribute("data-latest", line === latest());
+/** @param {HTMLElement} item */
+async function show(item) {
+  await reload(item);
+  take(item);
+}
+
+/** What a colleague decided meanwhile stays, and is told in one line. @param {HTMLElement} item */
+async function leave(item) {
+  const theirs = find("[data-alert]", item)?.firstChild?.textContent?.split("Your decision")[0] ?? "";
+  await decideAndGoOn(item, { message: theirs.trim(), undo: null });
 }
 
 /**
@@ -51,77 +58,33 @@ function markLatest() {
 async function decide(form, button) {
   const item = /** @type {HTMLElement} */ (form.closest("li"));
   await attempt(item, async () => {
-    const answer = await send(form, button);
-    showCounts(answer.held ?? 0, answer.flagged ?? 0);
-    void collapse(item, answer); // not waited for: it may fetch, and undo must not wait for that
+    const url = form.getAttribute("action") ?? "";
+    const body = fieldsOf(form, button);
+    try {
+      const answer = await post(url, body);
+      showCounts(answer.counts);
+      void decideAndGoOn(item, answer); // not waited for: it may fetch, and undo must not wait for that
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.code !== "unreached") throw error;
+      keep({ url, body: body.toString(), comment: item.dataset.comment ?? "" });
+      void decideAndGoOn(item, { message: "Kept here until there is a network again.", undo: "" });
+    }
   });
-}
-
-/**
- * @param {HTMLElement} item
- * @param {import("./send.js").Answer} answer
- */
-async function collapse(item, answer) {
-  const isInHand = current() === item;
-  const top = topOf(item);
-  const card = need("[data-card]", item);
-  const line = clone("done");
-  need("[data-message]", line).textContent = answer.message;
-  need("[data-about]", line).textContent = about(card);
-  need("[data-undo]", line).setAttribute("action", answer.undo ?? "");
-  line.dataset.url = card.dataset.url ?? "";
-  card.replaceWith(line);
-  decided.push(line);
-  markLatest();
-  if (isInHand && !(await goOn(item, top))) return;
-  say(`${answer.message} ${remaining()}`);
-  if (open().length <= 5) void loadMore().catch(() => undefined);
-}
-
-/**
- * @param {HTMLElement} item the place that was just decided
- * @param {number} top where its card stood: the next one comes to stand there
- * @returns {Promise<boolean>} false if it was taken back meanwhile
- */
-async function goOn(item, top) {
-  let next = neighbour(item, 1) ?? neighbour(item, -1);
-  if (!next) {
-    take(item); // the focus must not get lost while more is fetched
-    await loadMore().catch(() => 0);
-    if (find("[data-card]", item)) return false;
-    next = neighbour(item, 1);
-  }
-  if (next) take(next, top);
-  else find("[data-end]")?.focus();
-  return true;
 }
 
 /** @param {HTMLFormElement} form */
 async function takeBack(form) {
   const item = /** @type {HTMLElement} */ (form.closest("li"));
   await attempt(item, async () => {
+    if (!form.getAttribute("action")) {
+      drop(item.dataset.comment ?? ""); // nobody was told yet
+      return show(item);
+    }
     const answer = await send(form);
     say(answer.message);
-    await reload(item);
+    showCounts(answer.counts);
+    await show(item);
   });
-}
-
-/**
- * Shows a comment as it is now.
- * @param {HTMLElement} item
- */
-async function reload(item) {
-  const shown = need("[data-card], [data-done]", item);
-  const fresh = await page(`${shown.dataset.url}`);
-  const card = document.importNode(need("[data-card]", fresh), true);
-  relativeTimes(card);
-  // The page of one comment shows its context around the card; in the queue the card brings its own.
-  if (find("[data-end]")) for (const part of all("[data-parent], [data-context]", card)) part.hidden = false;
-  carry(shown, card);
-  shown.replaceWith(card);
-  markLatest();
-  takeCounts(fresh);
-  take(item);
 }
 
 /**
@@ -129,18 +92,27 @@ async function reload(item) {
  * @param {HTMLElement} item
  * @param {() => Promise<void>} act
  */
-async function attempt(item, act) {
+export async function attempt(item, act) {
   if (item.dataset.busy) return;
   item.dataset.busy = "true";
   try {
     complain(item, "");
     await act();
   } catch (error) {
-    complain(item, error instanceof Error ? error.message : String(error));
-    const isStale = error instanceof Refusal && (error.code.endsWith("_meanwhile") || error.code === "withdrawn");
-    const way = isStale ? "again" : error instanceof Refusal && error.code === "signed_out" ? "door" : null;
-    if (way) find("[data-alert]", item)?.append(" ", clone(way));
+    tellOf(item, error);
   } finally {
     delete item.dataset.busy;
   }
+}
+
+/**
+ * @param {HTMLElement} item
+ * @param {unknown} error
+ */
+export function tellOf(item, error) {
+  complain(item, error instanceof Error ? error.message : String(error));
+  const code = error instanceof Refusal ? error.code : "";
+  const ways = { decided_meanwhile: ["again", "theirs"], signed_out: ["door"] }[code];
+  const isStale = code.endsWith("_meanwhile") || code === "withdrawn";
+  for (const way of ways ?? (isStale ? ["again"] : [])) find("[data-alert]", item)?.append(" ", clone(way));
 }

@@ -48,8 +48,10 @@ export function clone(name) {
  * @param {ParentNode} to
  */
 export function carry(from, to) {
-  const [typed, empty] = [from.querySelector("textarea"), to.querySelector("textarea")];
-  if (typed && empty) empty.value = typed.value;
+  for (const empty of to.querySelectorAll("textarea")) {
+    const typed = from.querySelector(`#${empty.id}`);
+    if (typed instanceof HTMLTextAreaElement) empty.value = typed.value;
+  }
 }
 
 /**

@@ -3,12 +3,17 @@
 
 import { current, move, take } from "./cards.js";
 import { closeContext } from "./context.js";
-import { undoLast } from "./decide.js";
+import { skip, undoLast } from "./decide.js";
 import { all, find } from "./dom.js";
+import { none, toggle } from "./select.js";
 
 const STORED = "commentbox-console-keys";
 
+/** @type {Record<string, string>} the key of each command */
+let chosen = {};
+
 export function install() {
+  chosen = JSON.parse(find("[data-help-dialog]")?.dataset.map ?? "{}");
   const isOn = localStorage.getItem(STORED) !== "off";
   document.documentElement.dataset.keys = isOn ? "on" : "off";
   const box = find("[data-keys-on]");
@@ -19,7 +24,7 @@ export function install() {
       document.documentElement.dataset.keys = box.checked ? "on" : "off";
     });
   }
-  for (const hidden of all("[data-keys]")) hidden.hidden = false;
+  for (const hidden of all("[data-keys], [data-skip]")) hidden.hidden = false;
   for (const button of all("[data-help]")) button.addEventListener("click", help);
   document.addEventListener("keydown", (event) => {
     if (isOurs(event) && act(event)) event.preventDefault();
@@ -41,21 +46,33 @@ function isOurs(event) {
  * @returns {boolean} whether the key meant something
  */
 function act(event) {
-  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  if (key === "j" || key === "k") return done(move(key === "j" ? 1 : -1));
-  if (key === "u") return done(undoLast());
-  if (key === "?") return done(help());
+  if (event.key === "Escape") return close();
+  if (event.key === "?") return done(help());
+  const place = find("[data-bulk]:not([hidden])") ?? current();
+  const digit = find("[data-choice][open]") ? digitOf(event) : null;
+  if (digit) return press(`[data-choice][open] [data-key="${digit}"]`);
+  const command = commandOf(event.key.toLowerCase());
+  const everywhere = EVERYWHERE[command];
+  if (everywhere) return done(everywhere());
   const item = current();
-  if (!item) return false;
-  const removal = find("[data-removal]", item);
-  if (removal instanceof HTMLDetailsElement && removal.open) {
-    const digit = digitOf(event);
-    if (digit) return press(`[data-removal] [data-key="${digit}"]`, item);
-  }
-  if (key === "a" || key === "h" || key === "p") return press(`.acts > form [data-key="${key}"]`, item);
-  if (key === "o") return press("[data-context]", item);
-  if (key === "r" && removal instanceof HTMLDetailsElement) return done(openReasons(item, removal));
-  return key === "Escape" && close(item, removal);
+  if (command === "select" && item) return done(toggle(item, event.shiftKey));
+  if (command === "skip" && item) return done(skip(item));
+  if (command === "similar" && item) return openChoice(item, command);
+  if (!place) return false;
+  return openChoice(place, command) || press(`[data-command="${command}"]`, place);
+}
+
+/** @type {Record<string, (() => void) | undefined>} */
+const EVERYWHERE = {
+  next: () => move(1),
+  previous: () => move(-1),
+  undo: undoLast,
+  new: () => void find("[data-more]")?.click(),
+};
+
+/** @param {string} key @returns {string} */
+function commandOf(key) {
+  return Object.entries(chosen).find(([, one]) => one === key)?.[0] ?? "";
 }
 
 /** Digits are shifted on some keyboards, so their place counts too. @param {KeyboardEvent} event */
@@ -65,36 +82,37 @@ function digitOf(event) {
 
 /**
  * @param {string} selector
- * @param {HTMLElement} item
+ * @param {ParentNode} [place]
  */
-function press(selector, item) {
-  const found = find(selector, item);
+function press(selector, place) {
+  const found = find(selector, place);
   found?.click();
   return found !== null;
 }
 
 /**
- * @param {HTMLElement} item
- * @param {HTMLDetailsElement} removal
+ * @param {HTMLElement} place
+ * @param {string} name
  */
-function openReasons(item, removal) {
-  take(item);
-  removal.open = true;
-  find("[data-key]", removal)?.focus();
-  find("form", removal)?.scrollIntoView({ block: "nearest" });
+function openChoice(place, name) {
+  const choice = find(`[data-choice="${name}"]`, place);
+  if (!(choice instanceof HTMLDetailsElement)) return false;
+  if (place.matches("li")) take(place);
+  for (const other of all("[data-choice]")) other.toggleAttribute("open", other === choice);
+  find("[data-key]", choice)?.focus();
+  find("form, .panel, ul", choice)?.scrollIntoView({ block: "nearest" });
+  return true;
 }
 
-/**
- * @param {HTMLElement} item
- * @param {HTMLElement | null} removal
- */
-function close(item, removal) {
-  const card = find("[data-card]", item);
-  const wasOpen = removal instanceof HTMLDetailsElement && removal.open;
-  if (wasOpen) removal.open = false;
-  const wasShown = card !== null && closeContext(card);
-  if (wasOpen || wasShown) card?.focus({ preventScroll: true });
-  return wasOpen || wasShown;
+/** What is open first, then what is selected. */
+function close() {
+  const item = current();
+  const card = item && find("[data-card]", item);
+  const opened = all("[data-choice][open]");
+  for (const choice of opened) choice.removeAttribute("open");
+  const wasShown = Boolean(card && closeContext(card));
+  if (opened.length > 0 || wasShown) card?.focus({ preventScroll: true });
+  return opened.length > 0 || wasShown || none();
 }
 
 function help() {

@@ -34,11 +34,14 @@ async function load() {
   const link = find("[data-more]");
   const cards = find("[data-cards]");
   if (!(link instanceof HTMLAnchorElement) || !cards) return 0;
+  const askedAt = performance.now();
   const fresh = await page(link.href);
   let count = 0;
   for (const item of all("[data-cards] > li", fresh)) {
     const known = find(`li[data-comment="${item.dataset.comment}"]`, cards);
-    if (known && find("[data-card]", known)) continue;
+    const line = known && find("[data-done]", known);
+    // A card is there already; or the page was made before this one was decided, and knows nothing of it.
+    if (known && (!line || line.hasAttribute("data-stays") || Number(line.dataset.at) >= askedAt)) continue;
     known?.remove(); // decided here before, and waiting again
     const taken = document.importNode(item, true);
     relativeTimes(taken);
@@ -47,7 +50,7 @@ async function load() {
   }
   const end = find("[data-end]", fresh);
   if (end) replaceEnd(document.importNode(end, true));
-  takeCounts(fresh);
+  takeCounts(fresh, askedAt);
   return count;
 }
 

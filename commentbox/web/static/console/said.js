@@ -11,20 +11,24 @@ export function say(text) {
   region.textContent = region.textContent === text ? `${text}\u00a0` : text;
 }
 
-/**
- * @param {number} held
- * @param {number} flagged
- */
-export function showCounts(held, flagged) {
-  const counts = { held, flagged, waiting: held + flagged };
-  for (const [name, count] of Object.entries(counts)) {
+let countedAt = 0; // by this page's clock
+
+/** @param {Record<string, number>} [counts] by lane, and `waiting` altogether */
+export function showCounts(counts) {
+  countedAt = performance.now();
+  for (const [name, count] of Object.entries(counts ?? {})) {
     for (const place of all(`[data-count="${name}"]`)) place.textContent = String(count);
   }
-  document.title = document.title.replace(/^\d+/, String(counts.waiting));
+  document.title = document.title.replace(/^\d+/, String(countWaiting()));
 }
 
-/** Takes the counts over from a page that was just fetched. @param {Document} fresh */
-export function takeCounts(fresh) {
+/**
+ * Takes the counts over from a page, unless something was decided since it was asked for.
+ * @param {Document} fresh
+ * @param {number} askedAt
+ */
+export function takeCounts(fresh, askedAt) {
+  if (countedAt >= askedAt) return;
   for (const place of all("[data-count]")) {
     const newer = find(`[data-count="${place.dataset.count}"]`, fresh);
     if (newer) place.textContent = newer.textContent;

@@ -5,8 +5,7 @@
  * @typedef {object} Answer
  * @property {string} message
  * @property {string} [undo] where to take the decision back
- * @property {number} [held] what waits on the site now
- * @property {number} [flagged]
+ * @property {Record<string, number>} [counts] what waits on the site now, by lane
  * @property {boolean} [is_open] of an article
  */
 
@@ -25,10 +24,31 @@ const CONFUSED = "The server answered in a way this page does not understand. Re
 /**
  * @param {HTMLFormElement} form
  * @param {HTMLElement | null} [button] the button that was pressed
- * @returns {Promise<Answer>}
+ * @returns {Promise<any>}
  */
-export async function send(form, button = null) {
-  const answer = await reach(form, button);
+export function send(form, button = null) {
+  // `form.action` would be the field of that name.
+  return post(form.getAttribute("action") ?? "", fieldsOf(form, button));
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {HTMLElement | null} [button]
+ * @returns {URLSearchParams}
+ */
+export function fieldsOf(form, button = null) {
+  const fields = new FormData(form);
+  if (button instanceof HTMLButtonElement && button.name) fields.set(button.name, button.value);
+  return new URLSearchParams(/** @type {any} */ (fields));
+}
+
+/**
+ * @param {string} url
+ * @param {URLSearchParams} body
+ * @returns {Promise<any>} an `Answer`, or what else the address says
+ */
+export async function post(url, body) {
+  const answer = await reach(url, body);
   /** @type {any} */
   let told;
   try {
@@ -41,16 +61,11 @@ export async function send(form, button = null) {
 }
 
 /**
- * @param {HTMLFormElement} form
- * @param {HTMLElement | null} button
+ * @param {string} url
+ * @param {URLSearchParams} body
  * @returns {Promise<Response>}
  */
-async function reach(form, button) {
-  const fields = new FormData(form);
-  if (button instanceof HTMLButtonElement && button.name) fields.set(button.name, button.value);
-  const body = new URLSearchParams(/** @type {any} */ (fields));
-  // `form.action` would be the field of that name.
-  const url = form.getAttribute("action") ?? "";
+async function reach(url, body) {
   try {
     return await fetch(url, {
       method: "POST",

@@ -1,0 +1,119 @@
+"""What a card in the console shows: plain values."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from commentbox.domain.comment import Status
+from commentbox.domain.lanes import Lane, is_waiting
+from commentbox.domain.similar import By
+from commentbox.services.legal import LegalComplaint
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """A comment of the conversation around the one in question; moderators read it whatever its status."""
+
+    id: int
+    author: str
+    html: str
+    status: Status
+    created_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuthorRecord:
+    """Whom a moderator is dealing with, on this site."""
+
+    id: int
+    name: str
+    member_since: datetime | None  # empty for authors that came with an import
+    is_staff: bool
+    is_banned: bool
+    count_published: int
+    count_held: int
+    count_removed: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArticleCard:
+    id: int
+    title: str
+    url: str
+    is_open: bool
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FlagNote:
+    name: str
+    text: str
+    is_about_earlier_text: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class FlagGroup:
+    """Open flags with the same reason."""
+
+    label: str
+    count: int
+    notes: tuple[FlagNote, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PastDecision:
+    id: int
+    text: str
+    note: str
+    created_at: datetime
+    may_be_undone: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Earlier:
+    """A text the author has replaced, as it was typed."""
+
+    text: str
+    replaced_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """One comment with everything needed to decide about it.
+
+    `revision` and `seen` go back with the decision, and say on what it was based.
+    """
+
+    id: int
+    revision: int
+    seen: int
+    status: Status
+    html: str
+    source: str
+    created_at: datetime
+    edited_at: datetime | None
+    votes: int
+    is_picked: bool
+    author: AuthorRecord
+    article: ArticleCard
+    parent: Line | None
+    holds: tuple[str, ...]  # why the rules held it
+    remarks: tuple[str, ...]  # what they noticed besides
+    flags: tuple[FlagGroup, ...]
+    count_flags: int
+    called: Lane | None
+    kinships: tuple[By, ...]  # in what others may be like it
+    count_disagree: int  # readers who said so instead of reporting; a number beside the others, no more
+    decisions: tuple[PastDecision, ...] = field(default=())
+    earlier: tuple[Earlier, ...] = field(default=())  # the newest first
+    complaints: tuple[LegalComplaint, ...] = field(default=())
+
+    @property
+    def is_waiting(self) -> bool:
+        open_reports = self.count_flags + len(self.complaints)
+        return is_waiting(self.status, open_reports, self.called)
+
+    @property
+    def may_be_picked(self) -> bool:
+        if not self.is_waiting:
+            return self.status is Status.PUBLISHED
+        return not self.complaints and self.called is not Lane.LEGAL

@@ -1,0 +1,40 @@
+"""One's own keys, and whether marked words are blurred."""
+
+from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from commentbox.domain.console_keys import COMMANDS
+from commentbox.domain.errors import Invalid
+from commentbox.services.console_choices import read_choices, save_choices
+from commentbox.web.auth import current_staff
+from commentbox.web.console.answers import page
+from commentbox.web.work import reading, work
+
+
+def console_choices() -> ResponseReturnValue:
+    return _page()
+
+
+def save_console_choices() -> ResponseReturnValue:
+    actor, form = current_staff(), request.form
+    try:
+        with work() as w:
+            sent = {} if form.get("again") else form
+            save_choices(w, actor, sent, is_blurred=form.get("blur") == "1")
+    except Invalid as error:
+        return _page(error)
+    return redirect(url_for("console.console_choices", done="saved"), 303)
+
+
+def _page(error: Invalid | None = None) -> ResponseReturnValue:
+    actor, form = current_staff(), request.form
+    with reading() as w:
+        choices = read_choices(w, actor)
+    values = {
+        "commands": COMMANDS,
+        "typed": {**choices.keys, **form} if error else choices.keys,
+        "is_blurred": form.get("blur") == "1" if error else choices.is_blurred,
+        "field": None if error is None else error.field,
+        "note": "Saved." if request.args.get("done") and not error else "",
+    }
+    return page("console/choices.html", actor, section="choices", error=error, **values)
