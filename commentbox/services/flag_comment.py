@@ -51,6 +51,7 @@ def take_flag_back(work: Work, actor: Actor | None, site_key: str, comment_id: i
         raise NotFound("no_comment", "This comment is no longer there.")
     if take_open_flag_back(work.session, comment.id, person.id):
         comment.open_flags = count_open_flags(work.session, comment.id)
+        put_in_line(work, comment)
 
 
 def _note(raw: object) -> str:
