@@ -25,6 +25,10 @@ class StaffAct(StrEnum):
     SET_UP = "set_up"  # what holds for an article
     CONFIRMED = "confirmed"  # a colleague's act about many comments
     REFUSED = "refused"
+    POLICY = "policy"  # another version of the rules
+    WATCH = "watch"  # other rules on trial, or none any more
+    ALWAYS_READ = "always_read"  # a person's comments, before they are published
+    NOT_ALWAYS_READ = "not_always_read"
 
 
 def higher(one: Role, other: Role) -> Role:

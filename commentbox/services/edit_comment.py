@@ -75,8 +75,7 @@ def edit_comment(work: Work, actor: Actor | None, site_key: str, comment_id: int
     )
     _check_unchanged(comment, change.revision)
     article = work.session.get_one(ArticleRow, comment.article_id)
-    site = site.under(article)
-    is_reply = comment.parent_id is not None
+    site, is_reply = site.under(article), comment.parent_id is not None
     place = Place(site=site, url=article.url, is_reply=is_reply, changed=comment)
     verdict = judge(draft_of(work, author, text, place))
     if verdict.refusal is not None:
@@ -86,6 +85,7 @@ def edit_comment(work: Work, actor: Actor | None, site_key: str, comment_id: int
     _keep(work, comment)
     comment.edited_at = work.now
     comment.findings = [finding.to_dict() for finding in verdict.findings]
+    comment.policy_version = site.version
     note = " ".join(finding.reason for finding in verdict.findings) if status is Status.HELD else MENDED
     drop_likeness(work.session, comment)
     _replace(work, comment, text, status, note)

@@ -93,29 +93,24 @@ def remember_text(work: Work, site: Site, comment: CommentRow) -> None:
 def _since_last_here(work: Work, actor: Actor, place: Place) -> float | None:
     if place.changed is not None:
         return None
-    between = max(policy.slow_mode_seconds for policy in _policies(place.site))
+    between = max(policy.slow_mode_seconds for policy in place.site.policies)
     return since_last_here(work, actor, place.article_id, between)
 
 
 def _sought(work: Work, site: Site, actor: Actor, text: str) -> Sought:
     """Nearly the same text is looked for where a rule wants to know."""
-    hours = max(policy.repeat_window_hours for policy in _policies(site))
     return Sought(
         site_id=site.id,
         author_id=actor.id,
         text_key=text_key(text),
         keys=likeness_keys(text) if _is_likeness_wanted(site) else (),
         own_since=work.now - OWN_WINDOW,
-        others_since=work.now - timedelta(hours=hours),
+        others_since=site.remembered_since(work.now),
     )
 
 
 def _is_likeness_wanted(site: Site) -> bool:
-    return any("copies" not in policy.rules_off for policy in _policies(site))
-
-
-def _policies(site: Site) -> list[Policy]:
-    return [policy for policy in (site.policy, site.watched) if policy is not None]
+    return any("copies" not in policy.rules_off for policy in site.policies)
 
 
 def _earlier(work: Work, said: Said) -> Earlier:

@@ -151,6 +151,7 @@ def _row(work: Work, site: Site, actor: Actor, text: str, verdict: Verdict) -> C
         renderer_version=RENDERER_VERSION,
         status=verdict.status,
         findings=[finding.to_dict() for finding in verdict.findings],
+        policy_version=site.version,
         text_key=text_key(text),
         created_at=work.now,
         depth=0,

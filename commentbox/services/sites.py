@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from commentbox.domain.article_url import canonical
 from commentbox.domain.errors import Invalid, NotFound
@@ -27,6 +28,16 @@ class Site:
     origins: tuple[Origin, ...]
     policy: Policy
     watched: Policy | None = None  # another one, that only notes what it would find
+    version: int = 1  # of the policy
+
+    @property
+    def policies(self) -> tuple[Policy, ...]:
+        """The one in force, and the one on trial."""
+        return (self.policy,) if self.watched is None else (self.policy, self.watched)
+
+    def remembered_since(self, now: datetime) -> datetime:
+        """From when on somebody else's text counts as said before."""
+        return now - timedelta(hours=max(policy.repeat_window_hours for policy in self.policies))
 
     def under(self, article: ArticleRow | None) -> "Site":
         """As it is for this article, with what was set for that."""
@@ -125,4 +136,12 @@ def is_key(key: str) -> bool:
 
 def _site(row: SiteRow) -> Site:
     origins = tuple(parse_site_origin(origin) for origin in row.origins)
-    return Site(id=row.id, key=row.key, name=row.name, origins=origins, policy=Policy.from_dict(row.policy))
+    return Site(
+        id=row.id,
+        key=row.key,
+        name=row.name,
+        origins=origins,
+        policy=Policy.from_dict(row.policy),
+        watched=None if row.watched_policy is None else Policy.from_dict(row.watched_policy),
+        version=row.policy_version,
+    )

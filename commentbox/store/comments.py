@@ -94,6 +94,7 @@ class CommentRow(Base):
     place: Mapped[int] = mapped_column(BigId, default=0, server_default="0")
     waits_since: Mapped[datetime | None]
     findings: Mapped[list[dict[str, Any]]]
+    policy_version: Mapped[int | None]  # by which it was judged
     text_key: Mapped[str]
     post_key: Mapped[str | None]
     post_print: Mapped[str | None]

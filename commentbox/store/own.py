@@ -69,3 +69,8 @@ def published_of(
         .limit(limit)
     )
     return [(comment, article) for comment, article in session.execute(query)]
+
+
+def has_written_at(session: Session, author_id: int, site_id: int) -> bool:
+    query = select(CommentRow.id).where(CommentRow.author_id == author_id, CommentRow.site_id == site_id)
+    return session.scalars(query.limit(1)).one_or_none() is not None

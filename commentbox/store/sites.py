@@ -5,12 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import UniqueConstraint, select
-from sqlalchemy.orm import Mapped, Session
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from commentbox.store.base import Base, Id
 
 
 class SiteRow(Base):
+    """`watched_policy`: another one, of which is only noted what it would find."""
+
     __tablename__ = "sites"
     __table_args__ = (UniqueConstraint("key"),)
 
@@ -19,6 +21,9 @@ class SiteRow(Base):
     name: Mapped[str]
     origins: Mapped[list[str]]
     policy: Mapped[dict[str, Any]]
+    policy_version: Mapped[int] = mapped_column(default=1, server_default="1")
+    watched_policy: Mapped[dict[str, Any] | None]
+    watched_since: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
 

@@ -29,6 +29,7 @@ from commentbox.store.notice_letters import DigestRow, FeedRow, LetterChoiceRow
 from commentbox.store.notices import NoticeRow
 from commentbox.store.passkeys import ChallengeRow, PasskeyRow
 from commentbox.store.people import PersonRow, StaffRow
+from commentbox.store.policies import PolicyVersionRow
 from commentbox.store.questions import AnswerRow, OptionRow, QuestionRow
 from commentbox.store.resets import ResetRow
 from commentbox.store.revisions import RevisionRow
@@ -49,7 +50,7 @@ TABLES = (
     AuthorRow, ExpertRow,
     RevisionRow, ComplaintRow, ComplainantRow,
     NoticeRow, LetterChoiceRow, DigestRow, FeedRow,
-    LikenessRow, AlwaysReadRow,
+    LikenessRow, AlwaysReadRow, PolicyVersionRow,
     ClaimRow, ConsoleChoiceRow, ActRow, ActItemRow,
 )  # fmt: skip
 METADATA = Base.metadata

@@ -179,6 +179,8 @@ _TABLE = {
         GET console.articles
         GET console.article
         GET console.act
+        GET console.rules
+        GET console.rules_version
     """,
     Permit.MODERATE: """
         POST console.decide
@@ -192,6 +194,8 @@ _TABLE = {
         POST console.unask
         POST console.set_up
         POST console.undo_article
+        POST console.try_text
+        POST console.set_always_read
     """,
     Permit.OWN_FACTOR: """
         GET console.factor_form
@@ -219,6 +223,9 @@ _TABLE = {
         POST console.set_staff_role
         POST console.confirm_act
         POST console.mark_expert
+        POST console.change_rules
+        POST console.restore_rules
+        POST console.stop_watching
     """,
 }
 PERMITS: Mapping[str, Permit] = {

@@ -77,7 +77,7 @@ class Place:
             )  # fmt: skip
             w.session.add_all([secret, offer])
             w.session.flush()
-            self.passkey, self.invitation = secret.id, offer.id
+            self.passkey, self.invitation, self.number = secret.id, offer.id, 1
             act = ActRow(
                 site_id=site.id, person_id=self.moderator, act_key="key-00000001", action=Action.REMOVE,
                 reason=Reason.SPAM, note="", count=1, created_at=w.now,
@@ -179,7 +179,7 @@ def test_a_reader_who_is_not_signed_in_takes_no_part(
 
 def numbered(app: Flask) -> list[Rule]:
     """Every address with a number of something in it."""
-    gaps = {"comment", "decision", "article", "person", "passkey", "invitation", "question", "act"}
+    gaps = {"comment", "number", "decision", "article", "person", "passkey", "invitation", "question", "act"}
     # A reader's own account is no publisher's; tests/web/test_my_tenants.py tries two readers on all of it.
     rules = [rule for rule in app.url_map.iter_rules() if not rule.endpoint.startswith("account.")]
     found = [rule for rule in rules if rule.arguments - {"site"} and rule.arguments & gaps]
@@ -194,7 +194,7 @@ def is_for_others(rule: Rule, kind: str) -> bool:
 
 
 def ask(client: FlaskClient, rule: Rule, method: str, site: str, place: Place) -> Any:
-    names = ("comment", "decision", "article", "passkey", "invitation", "question", "act")
+    names = ("comment", "number", "decision", "article", "passkey", "invitation", "question", "act")
     numbers: dict[str, Any] = {name: getattr(place, name) for name in names}
     numbers |= {"site": site, "person": place.reader}
     built = rule.build({name: numbers[name] for name in rule.arguments}, append_unknown=False)

@@ -103,7 +103,7 @@ def test_another_sites_moderator_finds_nothing_here(
         if path.startswith("/console/courier/"):
             assert _knock(client, method, path)[0] == 404, path
             elsewhere = path.replace("courier", "herald")
-            if "/staff/" in path:
+            if "/staff/" in path or path.endswith("/trial/stop"):
                 continue  # herald's own administrator may
             wanted = {404} if "/1" in path else {200, 422}  # 422: a form without anything in it
             assert _knock(client, method, elsewhere)[0] in wanted, elsewhere

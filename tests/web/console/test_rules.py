@@ -1,0 +1,106 @@
+"""The page of rules: seen by moderators, changed by administrators, and nothing that was typed is lost."""
+
+import re
+
+from commentbox.domain.moderation.policy_form import fields_of
+from commentbox.domain.moderation.rulebook import RULEBOOK, SETTINGS
+from commentbox.domain.moderation.verdict import Policy
+from commentbox.services.sites import get_site
+from tests import make
+from tests.conftest import WorkFactory
+from tests.web.console.factor_desk import Colleague
+
+RULES = "courier/rules"
+
+
+def policy(work: WorkFactory) -> Policy:
+    with work() as w:
+        return get_site(w, "courier").policy
+
+
+def form(work: WorkFactory, **changed: str) -> dict[str, str]:
+    """What a browser sends, with some fields as somebody has left them."""
+    fields = {name: value for name, value in fields_of(policy(work)).items() if value}
+    return {**fields, "version": "1", "reason": "A long evening.", **changed}
+
+
+def test_every_rule_and_setting_stands_on_the_page_as_it_is(chief: Colleague) -> None:
+    page = chief.client.get(f"/console/{RULES}").text
+    assert re.findall(r"<legend>([^<]+)</legend>", page) == [about.title for about in RULEBOOK.values()]
+    assert {name for name in SETTINGS if f'name="{name}"' in page} == set(SETTINGS)
+
+
+def test_rules_are_saved_and_the_page_says_so(chief: Colleague, work: WorkFactory) -> None:
+    wanted = {"banned_words": " oaf \r\n\r\ndolt\r\n", "mode_links": "watched", "mode_premoderation": "on"}
+    answer = chief.send(RULES, **form(work, **wanted))
+    assert answer.status_code == 303
+    page = chief.client.get(answer.headers["Location"]).text
+    assert "Saved." in page and "Banned words, words: added “oaf”, “dolt”" in page
+    now = policy(work)
+    assert (now.banned_words, now.rules_watched, now.premoderate) == (("oaf", "dolt"), ("links",), True)
+
+
+def test_what_is_wrong_is_said_beside_its_field_line_by_line_and_nothing_is_lost(
+    chief: Colleague, work: WorkFactory
+) -> None:
+    before = policy(work)
+    answer = chief.send(
+        RULES, **form(work, banned_hosts="a.example\nno host", max_links="many", suspect_words="oaf")
+    )
+    assert answer.status_code == 422
+    assert "Line 2: “no host” is no name of a site" in answer.text
+    assert "Must be a whole number." in answer.text
+    assert "a.example\nno host</textarea>" in answer.text
+    assert "oaf</textarea>" in answer.text and "A long evening." in answer.text
+    assert policy(work) == before
+
+
+def test_who_comes_second_is_told_and_can_save_once_more(chief: Colleague, work: WorkFactory) -> None:
+    chief.send(RULES, **form(work, max_links="5"))
+    answer = chief.send(RULES, **form(work, max_links="7"))
+    assert answer.status_code == 409
+    assert "changed meanwhile" in answer.text and 'name="version" value="2"' in answer.text
+    assert (
+        'name="max_links" type="text" inputmode="numeric" class="number" autocomplete="off" value="7"'
+        in answer.text
+    )
+    assert policy(work).max_links == 5
+
+
+def test_moderators_read_and_try_but_do_not_change(mo: Colleague, work: WorkFactory) -> None:
+    page = mo.client.get(f"/console/{RULES}").text
+    assert "Administrators change the rules." in page and "Save the rules" not in page
+    assert mo.send(RULES, **form(work, max_links="7")).status_code == 403
+    assert "It would be published." in mo.send(f"{RULES}/try", text="A fair point.").text
+
+
+def test_a_text_is_tried_and_what_was_found_is_marked(chief: Colleague, work: WorkFactory) -> None:
+    chief.send(RULES, **form(work, banned_words="utter rubbish", banned_hosts="pills.example"))
+    page = chief.send(f"{RULES}/try", text="<b>Utter,  RUBBISH!</b> See https://pills.example", new="1").text
+    assert "It would wait for a moderator." in page
+    assert "<mark>&lt;b&gt;Utter,  RUBBISH!&lt;/b&gt;</mark>" in page
+    assert "<mark>https://pills.example</mark>" in page
+    for title in ("Unwanted sites.", "Banned words."):
+        assert f"<b>{title}</b>" in page
+    with work() as w:
+        make.member(w, "Nobody was stored")
+
+
+def test_an_earlier_version_comes_back_from_its_page(chief: Colleague, work: WorkFactory) -> None:
+    before = policy(work)
+    chief.send(RULES, **form(work, max_links="5"))
+    page = chief.client.get(f"/console/{RULES}/versions/1").text
+    assert "Links, so many are all right: 2, was 5" in page
+    assert chief.send(f"{RULES}/versions/1/restore", version="2").status_code == 303
+    assert policy(work) == before
+
+
+def test_a_person_is_read_first_from_the_page_of_a_comment(mo: Colleague, work: WorkFactory) -> None:
+    with work() as w:
+        comment = make.comment(w, author=make.member(w, "Ann"))
+        ann, number = comment.author_id, comment.id
+    mo.send(f"courier/people/{ann}/always-read", **{"is": "1", "comment": str(number)})
+    assert "Every comment of theirs waits" in mo.client.get(f"/console/courier/comments/{number}").text
+    assert "Always read: <bdi>Ann</bdi>" in mo.client.get(f"/console/{RULES}").text
+    mo.send(f"courier/people/{ann}/always-read", **{"is": "0"})
+    assert "Always read: " not in mo.client.get(f"/console/{RULES}").text
