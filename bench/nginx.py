@@ -1,5 +1,6 @@
-"""A real nginx with the module nchan, under the configuration we hand out."""
+"""A real nginx under the configurations we hand out: in front of a server, and streaming."""
 
+import os
 import shutil
 import subprocess
 import time
@@ -11,11 +12,11 @@ from urllib.request import urlopen
 
 from bench.server import free_port
 
-CONF = Path(__file__).parents[1] / "deploy" / "nginx" / "commentbox-nchan.conf"
+CONFS = Path(__file__).parents[1] / "deploy" / "nginx"
 MODULE = Path("/usr/lib/nginx/modules/ngx_nchan_module.so")
 _LONGEST_START = 15.0
 _MAIN = """
-load_module {module};
+{modules}
 daemon off;
 pid {folder}/nginx.pid;
 error_log {folder}/error.log;
@@ -28,30 +29,54 @@ http {{
   fastcgi_temp_path {folder}/fastcgi;
   uwsgi_temp_path {folder}/uwsgi;
   scgi_temp_path {folder}/scgi;
-  include {folder}/nchan.conf;
+  include {folder}/ours.conf;
 }}
 """
 
 
-class NoStreamError(Exception):
+class NoNginxError(Exception):
     """There is no such nginx here, or it did not start."""
+
+
+@contextmanager
+def fronting(folder: Path, port: int) -> Iterator[int]:
+    """Where nginx answers in front of the server at that port, without TLS."""
+    listen = free_port()
+    text = (CONFS / "commentbox.conf").read_text(encoding="utf-8")
+    text = "".join(line for line in text.splitlines(True) if "ssl_certificate" not in line)
+    text = text.replace("listen 443 ssl;", f"listen 127.0.0.1:{listen};")
+    text = text.replace("127.0.0.1:8080", f"127.0.0.1:{port}")
+    text = text.replace("/var/cache/nginx/commentbox", str(folder / "cache"))
+    with _nginx(folder, text, f"http://127.0.0.1:{listen}/healthz"):
+        yield listen
 
 
 @contextmanager
 def streaming(folder: Path, *, files: int = 1024) -> Iterator[tuple[str, str]]:
     """Where to publish and where to listen, for a little fewer than so many listeners."""
-    program = shutil.which("nginx") or "/usr/sbin/nginx"
-    if not Path(program).exists() or not MODULE.exists():
-        raise NoStreamError("there is no nginx with nchan on this machine (libnginx-mod-nchan)")
+    if not MODULE.exists():
+        raise NoNginxError("there is no nginx with nchan on this machine (libnginx-mod-nchan)")
     publish, listen = free_port(), free_port()
-    text = CONF.read_text(encoding="utf-8")
-    (folder / "nchan.conf").write_text(text.replace("8090;", f"{publish};").replace("8091;", f"{listen};"))
+    text = (CONFS / "commentbox-nchan.conf").read_text(encoding="utf-8")
+    text = text.replace("8090;", f"{publish};").replace("8091;", f"{listen};")
+    with _nginx(folder, text, f"http://127.0.0.1:{publish}/", f"load_module {MODULE};", files):
+        yield f"http://127.0.0.1:{publish}/publish", f"http://127.0.0.1:{listen}/stream"
+
+
+@contextmanager
+def _nginx(folder: Path, text: str, probe: str, modules: str = "", files: int = 1024) -> Iterator[None]:
+    program = shutil.which("nginx") or "/usr/sbin/nginx"
+    if not Path(program).exists():
+        raise NoNginxError("there is no nginx on this machine")
+    (folder / "ours.conf").write_text(text)
     main = folder / "nginx.conf"
-    main.write_text(_MAIN.format(folder=folder, module=MODULE, files=files))
+    if os.geteuid() == 0:
+        modules += "user root;"  # whoever else could not write into the folder
+    main.write_text(_MAIN.format(folder=folder, modules=modules, files=files))
     process = subprocess.Popen([program, "-c", str(main), "-p", str(folder)], stderr=subprocess.DEVNULL)  # noqa: S603
     try:
-        _wait(f"http://127.0.0.1:{publish}/", process)
-        yield f"http://127.0.0.1:{publish}/publish", f"http://127.0.0.1:{listen}/stream"
+        _wait(probe, process)
+        yield
     finally:
         process.terminate()
         process.wait(10)
@@ -61,9 +86,10 @@ def _wait(url: str, process: "subprocess.Popen[bytes]") -> None:
     until = time.monotonic() + _LONGEST_START
     while time.monotonic() < until and process.poll() is None:
         try:
-            urlopen(url, timeout=2)  # noqa: S310 - our own
+            urlopen(url, timeout=2).close()  # noqa: S310 - our own
+            return
         except HTTPError:
             return  # it answers
         except URLError:
             time.sleep(0.05)
-    raise NoStreamError("nginx did not start")
+    raise NoNginxError("nginx did not start")

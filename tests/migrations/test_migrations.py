@@ -1,6 +1,9 @@
 """The numbered steps lead to the tables of the code and back, without gaps."""
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -27,6 +30,18 @@ def test_every_step_can_be_taken_back(empty: Engine) -> None:
     schema.downgrade(empty, "base")
     assert set(inspect(empty).get_table_names()) == {"alembic_version"}
     schema.upgrade(empty)
+    check_current(empty)
+
+
+def test_nodes_that_start_together_migrate_once(empty: Engine, tmp_path: Path) -> None:
+    if empty.dialect.name == "sqlite":
+        pytest.skip("several nodes share no SQLite")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("COMMENTBOX_")}
+    url = empty.url.render_as_string(hide_password=False)
+    environment = kept | {"COMMENTBOX_ENVIRONMENT": "development", "COMMENTBOX_DATABASE_URL": url}
+    words = [sys.executable, "-c", "from commentbox.cli import main; main()", "migrate"]
+    nodes = [subprocess.Popen(words, cwd=tmp_path, env=environment) for _ in range(3)]
+    assert [node.wait(300) for node in nodes] == [0, 0, 0]
     check_current(empty)
 
 
