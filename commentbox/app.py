@@ -26,6 +26,7 @@ from commentbox.web.api import comments as _comments
 from commentbox.web.api import me as _me
 from commentbox.web.api import notices as _notices
 from commentbox.web.api import own as _own
+from commentbox.web.api import people as _people
 from commentbox.web.api import session as _session
 from commentbox.web.api.blueprint import api
 from commentbox.web.console.blueprint import console
@@ -55,6 +56,7 @@ VIEWS = (
     _comments,
     _me,
     _own,
+    _people,
     _own_comment,
     _complaint,
     _notices,

@@ -178,12 +178,12 @@ def _replace(work: Work, comment: CommentRow, text: str, status: Status, note: s
         work.session.add(_by_the_box(work, comment, before, status, note))
         comment.count_decisions += 1
         change_status(work.session, comment, status)
-        if status is Status.PUBLISHED:
-            tell_of_comment(work, comment)
     elif comment.shown:
         work.session.flush()  # before the article's row is taken: comments first, articles last, everywhere
         publish_change(work.session, comment.article_id, count=0)
     put_in_line(work, comment)
+    if status is Status.PUBLISHED:
+        tell_of_comment(work, comment)
     event = EventRow(article_id=comment.article_id, comment_id=comment.id, kind=kind, created_at=work.now)
     work.session.add(event)
 

@@ -9,7 +9,7 @@ from commentbox.services.work import Work
 from commentbox.store.notice_letters import choices_of, choose
 from commentbox.store.people import PersonRow
 
-OFFERED = (NoticeKind.REPLY, NoticeKind.PICK, NoticeKind.DECISION, NoticeKind.REPORT)  # what can happen here
+OFFERED = tuple(NoticeKind)  # in this order on the page
 
 
 def read_letters(work: Work, actor: Actor) -> dict[NoticeKind, Letters]:

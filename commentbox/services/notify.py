@@ -4,10 +4,10 @@ The use cases call this after the comment has its status and its id. Nobody is t
 what people they have muted did. Each kind goes on to a letter as the person has chosen.
 """
 
-from collections.abc import Collection
 from datetime import timedelta
 
 from commentbox.domain.notices import Letters, NoticeKind, next_digest
+from commentbox.services.mentions import people_named
 from commentbox.services.work import Work
 from commentbox.store.comments import CommentRow
 from commentbox.store.decisions import DecisionRow
@@ -22,17 +22,18 @@ AT_ONCE_JOB, DIGEST_JOB = "notice-letter", "digest"
 SECOND_THOUGHT = timedelta(minutes=2)  # what is taken back at once is in no letter
 
 
-def tell_of_comment(work: Work, comment: CommentRow, mentioned: Collection[int] = ()) -> None:
+def tell_of_comment(work: Work, comment: CommentRow) -> None:
     """The comment is on the page: for whom it answers, and for those it names. Again has no effect.
 
-    `mentioned` are people's numbers. Whoever is answered and named is told of the answer.
+    Whoever is answered and named is told of the answer. After a change, those it names anew are told.
     """
     parent = None if comment.parent_id is None else work.session.get(CommentRow, comment.parent_id)
     answered = None if parent is None else parent.author_id
     if answered is not None:
         _tell(work, NoticeKind.REPLY, answered, comment)
-    for person_id in sorted(set(mentioned) - {answered}):
-        _tell(work, NoticeKind.MENTION, person_id, comment)
+    for person_id in people_named(work, comment):
+        if person_id != answered:
+            _tell(work, NoticeKind.MENTION, person_id, comment)
 
 
 def tell_of_pick(work: Work, comment: CommentRow) -> None:

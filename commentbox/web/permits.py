@@ -111,6 +111,7 @@ _TABLE = {
         POST account.new_feed
         POST account.no_feed
         GET api.notices
+        GET api.people
         POST api.read_notices
         POST account.withdraw_comment
         POST account.put_comment_back

@@ -6,12 +6,14 @@ from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from commentbox.app import utc_now
+from commentbox.domain.notices import NoticeKind
 from commentbox.services.work import begin
 from commentbox.store.articles import ArticleRow
 from commentbox.store.comments import CommentRow
+from commentbox.store.notices import NoticeRow
 from tests import make
 from tests.browser.conftest import SITE, Scene
 from tests.browser.test_scene import come_alive, log_in_from
@@ -115,3 +117,35 @@ def test_selected_words_are_quoted_by_the_button_by_a_key_and_by_reply(scene: Sc
     expect(offer).to_have_count(0)
     field.press("Control+Enter")
     expect(box.locator(".cb-replies blockquote").last).to_have_text("wide")
+
+
+def test_people_of_the_conversation_are_offered_after_an_at_sign(scene: Scene, visit: Visit) -> None:
+    with begin(scene.engine, scene.settings, utc_now()) as w:
+        for name in ("Wren Weir", "Willa Moor", "Otto Quay"):
+            make.comment(w, SITE, make.member(w, name), url=scene.article)
+    page = visit(scene.article)
+    come_alive(page)
+    log_in_from(page, BOB)
+    box, field = page.locator("comment-box"), page.get_by_label("Your comment")
+    field.press_sequentially("Is that so, @w")
+    options = box.get_by_role("listbox", name="People in this conversation").get_by_role("option")
+    expect(options).to_have_text(["Willa Moor", "Wren Weir"])
+    expect(box.locator("[role=status]").first).to_have_text(
+        "2 people. The arrows choose, Enter takes the name."
+    )
+    field.press("ArrowDown")
+    expect(options.nth(1)).to_have_attribute("aria-selected", "true")
+    expect(field).to_have_attribute("aria-activedescendant", re.compile("people"))
+    field.press("Enter")
+    expect(field).to_have_value("Is that so, @Wren Weir ")
+    expect(options).to_have_count(0)
+    field.press_sequentially("and @ot")
+    expect(options).to_have_text(["Otto Quay"])
+    field.press("Escape")
+    expect(options).to_have_count(0)
+    field.press_sequentially("to Quay?")
+    field.press("Control+Enter")
+    expect(box.locator("article").filter(has_text="Is that so, @Wren Weir and @Otto Quay?")).to_be_focused()
+    with begin(scene.engine, scene.settings, utc_now(), writing=False) as w:
+        told = w.session.scalars(select(NoticeRow.kind)).all()
+    assert told == [NoticeKind.MENTION] * 2

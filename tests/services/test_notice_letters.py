@@ -147,6 +147,7 @@ def test_who_wants_none_gets_none_and_a_bad_choice_takes_nothing(box: Box) -> No
     with box.work() as w:
         assert read_letters(w, box.ann) == {
             NoticeKind.REPLY: Letters.NEVER,
+            NoticeKind.MENTION: Letters.NEVER,
             NoticeKind.PICK: Letters.NEVER,
             NoticeKind.DECISION: Letters.AT_ONCE,
             NoticeKind.REPORT: Letters.NEVER,

@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
+from commentbox.domain.comment import Status
 from commentbox.domain.moderation.verdict import Policy
 from commentbox.domain.people import Actor
 from commentbox.services.people_pages import mute
@@ -127,6 +128,29 @@ def test_slow_mode_is_told_before_and_after_in_seconds(signed_in: FlaskClient, w
     assert "And more.</textarea>" in text
 
 
+def test_people_of_the_conversation_can_be_named(signed_in: FlaskClient, work: WorkFactory) -> None:
+    def offered(**query: str) -> list[str]:
+        answer = signed_in.get(
+            "/api/v1/courier/people", base_url=BOX, query_string={"url": make.ARTICLE, **query}
+        )
+        assert answer.headers["Cache-Control"] == "no-store"
+        return [person["name"] for person in answer.get_json()["people"]]
+
+    assert offered() == []
+    send(signed_in, draft())
+    with work() as w:
+        for name in ("Bo Chief", "Cy Lind", "Élodie Roux", "Dora Bo-Anders"):
+            make.comment(w, author=make.member(w, name))
+        make.comment(w, author=make.member(w, "Bo Held"), status=Status.HELD)
+        make.comment(w, author=make.member(w, "Bo Elsewhere"), url=f"{make.PAPER}/tram")
+    assert offered() == ["Dora Bo-Anders", "Élodie Roux", "Cy Lind", "Bo Chief"]
+    assert offered(q="bO") == ["Dora Bo-Anders", "Bo Chief"]
+    assert offered(q="éL") == ["Élodie Roux"]
+    assert offered(q="bo c") == ["Bo Chief"]
+    stranger = signed_in.application.test_client()
+    assert stranger.get("/api/v1/courier/people?url=" + make.ARTICLE, base_url=BOX).status_code == 401
+
+
 def test_me_tells_whom_i_muted_and_the_fragment_who_wrote(
     signed_in: FlaskClient, ann: Actor, work: WorkFactory
 ) -> None:
@@ -156,6 +180,7 @@ def test_votes_and_reports_go_through(signed_in: FlaskClient, work: WorkFactory)
         "up": [number],
         "down": [],
         "disagreed": [],
+        "reported": [],
         "own": [],
     }
     back = send(signed_in, "", f"comments/{number}/vote", "DELETE")

@@ -1,45 +1,26 @@
 // @ts-check
 /// <reference path="../types.d.ts" />
-/** The form to write in. */
+/** Sending what was written, and what is said when that fails. */
 
 import { Problem, call } from "../api.js";
-import { announce, button, complain, make, settle } from "../dom.js";
+import { button, complain, make, settle } from "../dom.js";
 import { openDraft, room } from "../draft.js";
 import { _ } from "../words.js";
-import { slowly } from "./slow.js";
-import { openTools } from "./tools.js";
+import { drawForm } from "./form.js";
 
 /** @param {Box} box @param {Place} place @param {number} most characters @param {() => Promise<boolean>} signIn */
 export function compose(box, place, most, signIn) {
-  const { parent, cancel } = place;
+  const { parent } = place;
   const id = `cb-text-${place.id ?? parent ?? "new"}`;
   const draft = openDraft(place.draft ?? `${box.site} ${box.url} ${parent ?? ""}`);
-  const text = make("textarea", { id, rows: 4, dir: "auto", "aria-describedby": `${id}-hint ${id}-slow ${id}-error` });
-  const left = make("p", { className: "cb-left" });
-  const trouble = make("div", { id: `${id}-error` });
-  const preview = make("div", { className: "cb-preview", hidden: true });
-  const send = make("button", { className: "cb-button" }, make("span", {}, place.button ?? (parent ? _("Post reply") : _("Post comment"))));
-  const shows = make("input", { type: "checkbox" });
-  const mine = make("span");
-  const show_answer = make("p", { hidden: true }, make("label", {}, shows, " ", _("Show my answer beside it:"), " ", mine));
-  const under = make("div", { className: "cb-under" },
-    make("p", { className: "cb-hint", id: `${id}-hint` }, _("*italics*, **bold**, > quotation.")), left,
-    ...(cancel ? [button(_("Cancel"), cancel, "cb-quiet")] : []), button(_("Preview"), show, "cb-quiet"), send);
-  const slow = slowly(box, `${id}-slow`, (seconds) => {
-    send.ariaDisabled = seconds ? "true" : null;
-    if (!seconds && isEarly) accept();
+  const { form, text, trouble, preview, send, slow, measure, offer, showsAnswer } = drawForm(box, place, id, {
+    show,
+    waits(seconds) {
+      send.ariaDisabled = seconds ? "true" : null;
+      if (!seconds && isEarly) accept();
+    },
   });
-  const form = make("form", { className: "cb-form", noValidate: true },
-    make("label", { htmlFor: id }, place.label), openTools(text), text, trouble, preview, show_answer, slow.line, under);
-  let wasNear = false, isEarly = false;
-
-  function measure() {
-    const { left: rest, isNear, words } = room(text.value, most);
-    left.textContent = isNear ? words : "";
-    left.classList.toggle("cb-over", rest < 0);
-    if (isNear && (!wasNear || rest === 0 || rest === -1)) announce(box, words);
-    wasNear = isNear;
-  }
+  let isEarly = false;
 
   /** @param {string} words @param {...Node} ways out */
   function refuse(words, ...ways) {
@@ -74,12 +55,12 @@ export function compose(box, place, most, signIn) {
     try {
       const posted = await (place.send?.(text.value) ?? call(box, "POST", "comments", {
         url: box.url, title: titleOfPage(), parent, text: text.value, key: draft.key,
-        show_answer: !show_answer.hidden && shows.checked,
+        show_answer: showsAnswer(),
       }));
       draft.forget();
       text.value = "";
       preview.hidden = true;
-      measure();
+      measure(most);
       place.done(posted);
     } catch (error) {
       draft.keep(text.value);
@@ -125,19 +106,9 @@ export function compose(box, place, most, signIn) {
   }
 
   form.addEventListener("submit", (event) => { event.preventDefault(); submit(); });
-  text.addEventListener("input", () => { draft.keep(text.value); accept(); measure(); });
-  text.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
-    if (event.key === "Escape" && !text.value) cancel?.();
-  });
+  text.addEventListener("input", () => { draft.keep(text.value); accept(); measure(most); });
   text.value = draft.text || place.start || "";
-  measure();
-  /** @param {Me} me */
-  function offer({ answer, slow_mode: mode }) {
-    slow.offer(mode);
-    show_answer.hidden = !answer;
-    mine.textContent = answer?.label ?? "";
-  }
+  measure(most);
   return { form, text, offer };
 }
 
