@@ -72,3 +72,12 @@ def test_a_bookmark_that_is_no_longer_valid_leads_to_the_first_comments(
 
 def test_what_is_not_there_leads_nowhere(client: FlaskClient, comment_id: int) -> None:
     assert "Back to the conversation" not in client.get("/c/999999").text
+
+
+def test_a_page_that_says_no_and_has_no_conversation_to_lead_back_to_leads_to_the_account(
+    client: FlaskClient,
+) -> None:
+    for path in ("/nowhere", "/c/999", "/letters/too-old"):
+        assert '<a href="/account">Your account</a>' in client.get(path).text
+    asked = client.get("/account/letters?lang=ar").headers["Location"]
+    assert asked.endswith("/login?to=%2Faccount%2Fletters&lang=ar")

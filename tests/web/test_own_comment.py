@@ -58,6 +58,8 @@ def test_what_one_may_do_comes_with_a_personal_request_and_not_in_the_page(ann: 
     ]
     public = ann.client.get(f"/embed/courier/thread?url={make.ARTICLE}").text
     assert f"/c/{ann.id}/own" not in public
+    mine = ann.client.get(f"/t/courier?url={make.ARTICLE}").text
+    assert (f"/c/{ann.id}/report" in mine, f"/c/{ann.other}/report" in mine) == (False, True)
 
 
 def test_a_comment_is_changed_and_the_change_taken_back(ann: Reader) -> None:

@@ -40,7 +40,7 @@ def test_a_pick_is_marked_shown_above_and_an_order_of_its_own(client: FlaskClien
     page = get(client, "/embed/courier/thread")
     assert page.count("Editors’ pick</p>") == 1
     above = page[page.index("cb-picks") : page.index('class="cb-sort"')]
-    assert f'data-show="{picked}">A &lt;b&gt;bridge&lt;/b&gt; &amp; a ferry.</a>' in above
+    assert f'data-show="{picked}"><bdi>A &lt;b&gt;bridge&lt;/b&gt; &amp; a ferry.</bdi></a>' in above
     assert ">Author</span>" in page
     assert "Expert: <bdi>&lt;i&gt;Bridges&lt;/i&gt;</bdi>" in page
     alone = get(client, "/embed/courier/thread", sort="picks")

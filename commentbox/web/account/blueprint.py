@@ -14,6 +14,7 @@ from commentbox.domain.words import Words
 from commentbox.web.auth import current_actor
 from commentbox.web.errors import wants_json
 from commentbox.web.guards import SAFE
+from commentbox.web.language import asked
 from commentbox.web.pages.page import page, told
 from commentbox.web.work import settings
 
@@ -46,7 +47,8 @@ def _only_signed_in() -> ResponseReturnValue | None:
     if wants_json():
         raise NotSignedIn("signed_out", ENDED)
     path = request.path if request.method in SAFE else f"/{'/'.join(request.path.split('/')[1:3])}"
-    return redirect(f"{settings().base_url}/login?{urlencode({'to': path})}", 303)
+    query = urlencode({"to": path} | ({"lang": asked()} if asked() else {}))
+    return redirect(f"{settings().base_url}/login?{query}", 303)
 
 
 def me() -> Actor:
