@@ -14,13 +14,14 @@ from rjsmin import jsmin
 from commentbox.domain.errors import NotFound
 from commentbox.services.translations import codes, source_bytes
 from commentbox.web.compress import compress
-from commentbox.web.script_words import script_in
+from commentbox.web.script_words import SENTENCES, script_in, sentences_in
 from commentbox.web.work import settings
 
 STATIC = Path(__file__).parent / "static"
 
 _TYPES = {".js": "text/javascript", ".css": "text/css"}  # whatever this machine's own table says
-_SENTENCES = re.compile(r"lang/([A-Za-z0-9-]+?)(\.box)?\.js")
+_SENTENCES = re.compile(r"lang/([A-Za-z0-9-]+)\.js")
+_IN_LANGUAGE = re.compile(r"in/([A-Za-z0-9-]+)/(.+)")
 _WORKER = "_worker.js"  # what these names end in
 _SHORTER: Mapping[str, Callable[[str], str]] = {".js": jsmin, ".css": cssmin}
 
@@ -95,12 +96,15 @@ def _send(path: str, keep: str) -> Response:
 
 
 def _sentences(path: str) -> bytes | None:
-    """`lang/de.js` tells the modules what to say in German; `lang/de.box.js` does so and is the box."""
-    found = _SENTENCES.fullmatch(path)
+    """`lang/de.js` tells the modules what to say in German; those below `in/de/` know it."""
     folder = settings().translations
+    found = _SENTENCES.fullmatch(path) or _IN_LANGUAGE.fullmatch(path)
     if found is None or found[1] not in codes(folder):
         return None
-    return script_in(found[1], folder, is_box=found[2] is not None)
+    if path.startswith("lang/"):
+        return script_in(found[1], folder)
+    content = _files().get(found[2])
+    return sentences_in(found[1], folder, content) if content and found[2] == SENTENCES else content
 
 
 def _files() -> Mapping[str, bytes]:

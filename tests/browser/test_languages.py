@@ -5,11 +5,16 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from commentbox.app import utc_now
+from commentbox.services.work import begin
+from tests import make
 from tests.browser.conftest import PASSWORD, SITE, Scene
 from tests.browser.test_embedding import INSERT
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]
+SECOND = f"""Object.entries({{ site: "{SITE}", lang: "fr" }}).forEach(
+  ([name, value]) => document.querySelectorAll("comment-box")[1].setAttribute(name, value))"""
 
 
 def test_a_reader_of_arabic_logs_in_and_writes_in_arabic(scene: Scene, visit: Visit) -> None:
@@ -33,6 +38,24 @@ def test_a_reader_of_arabic_logs_in_and_writes_in_arabic(scene: Scene, visit: Vi
     expect(box.locator("article time").first).to_have_text("الآن")
     box.get_by_role("button", name="نشر التعليق").click()
     expect(box.get_by_role("alert")).to_have_text("اكتب شيئًا أولًا.")
+
+
+def test_two_boxes_on_a_page_speak_a_language_each(scene: Scene, visit: Visit) -> None:
+    with begin(scene.engine, scene.settings, utc_now()) as work:
+        for _ in range(2):
+            make.comment(work, SITE, url=scene.article)
+    page = visit(scene.article)
+    page.evaluate("customElements.whenDefined('comment-box')")
+    page.evaluate(INSERT, {"site": SITE, "lang": "de"})
+    page.evaluate(
+        f"document.querySelector('comment-box').after(document.createElement('comment-box')); {SECOND}"
+    )
+    german, french = page.locator("comment-box").all()
+    for box, now in ((german, "gerade eben"), (french, "à l’instant"), (german, "gerade eben")):
+        box.scroll_into_view_if_needed()
+        expect(box.locator("article time").first).to_have_text(now)
+    french.get_by_role("link", name="Récents").click()
+    expect(french.locator("article time").first).to_have_text("à l’instant")
 
 
 def test_a_box_changes_its_language_with_its_attribute(scene: Scene, visit: Visit) -> None:

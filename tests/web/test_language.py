@@ -83,15 +83,27 @@ def test_an_error_has_one_code_and_words_in_the_language_of_the_box(client: Flas
     }
 
 
-def test_the_scripts_of_another_language_come_as_a_module_before_them(client: FlaskClient) -> None:
+def test_each_language_has_the_scripts_of_the_box_at_addresses_of_its_own(client: FlaskClient) -> None:
     english, german = client.get(THREAD).text, client.get(f"{THREAD}&lang=de").text
-    assert "/lang/" not in english
-    found = re.search(r'data-script="http://comments.example(/static/\w+/)lang/de\.box\.js"', german)
+    assert "/in/" not in english
+    found = re.search(r'data-script="http://comments.example(/static/\w+/)in/de/embed/box\.js"', german)
     assert found is not None
-    box, words = (client.get(f"{found[1]}lang/de{kind}.js") for kind in (".box", ""))
-    assert box.text.startswith('import "./de.js"') and "immutable" in box.headers["Cache-Control"]
-    assert '"Cancel":["Abbrechen"]' in words.text and "Letters" not in words.text
-    assert client.get(f"{found[1]}lang/xx.js").status_code == 404
+    box, plain, words, sheet, ours = (
+        client.get(found[1] + path)
+        for path in (
+            "in/de/embed/box.js",
+            "embed/box.js",
+            "in/de/embed/words.js",
+            "in/de/css/later.css",
+            "lang/de.js",
+        )
+    )
+    assert box.data == plain.data and "immutable" in box.headers["Cache-Control"]
+    assert sheet.mimetype == "text/css"
+    for told in (words, ours):
+        assert '"Cancel":["Abbrechen"]' in told.text and "Letters" not in told.text
+    for missing in ("lang/xx.js", "in/xx/embed/box.js", "in/de/embed/nothing.js", "in/de/in/fr/embed/box.js"):
+        assert client.get(found[1] + missing).status_code == 404
 
 
 def test_counts_are_numbers_or_words(client: FlaskClient) -> None:
