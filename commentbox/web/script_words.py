@@ -1,8 +1,8 @@
 """What the scripts say in another language than English.
 
 A page of ours speaks one language: a module tells it to the scripts before they begin. A page of a publisher
-may hold boxes of several, so each language has the box's modules under addresses of its own, and the one there
-that holds the sentences speaks it.
+may hold boxes of several, so each language has the box's modules under addresses of its own; the one
+there that holds the sentences speaks it.
 """
 
 import json
