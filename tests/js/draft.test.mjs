@@ -29,6 +29,16 @@ test("a comment that has arrived leaves nothing behind, and the next one gets an
   assert.notEqual(draft.key, first);
 });
 
+test("where nothing may be stored, what was typed and its key last as long as the page", () => {
+  globalThis.localStorage = undefined;
+  const before = openDraft("paper memory ");
+  before.keep("Half a thought");
+  const after = openDraft("paper memory ");
+  assert.deepEqual([after.text, after.key], ["Half a thought", before.key]);
+  forgetDrafts("paper ");
+  assert.equal(openDraft("paper memory ").text, "");
+});
+
 test("an emptied field leaves nothing behind", () => {
   const draft = openDraft("paper article ");
   draft.keep("Never mind");

@@ -14,23 +14,28 @@ export function store(act) {
   }
 }
 
+/** The same for this visit, where nothing may be stored. @type {Map<string, { text: string, key: string }>} */
+const memory = new Map();
+
 /** The key makes one comment of all tries to send it. @param {string} name */
 export function openDraft(name) {
   const at = PREFIX + name;
-  const found = store((kept) => JSON.parse(kept.getItem(at) ?? "{}")) ?? {};
+  const found = memory.get(at) ?? store((kept) => JSON.parse(kept.getItem(at) ?? "{}")) ?? {};
   let key = String(found.key ?? "");
   return {
     text: String(found.text ?? ""),
     get key() { return (key ||= newKey()); },
     /** @param {string} text */
     keep(text) {
-      if (text) store((kept) => kept.setItem(at, JSON.stringify({ text, key: this.key })));
-      else this.forget();
+      if (!text) return this.forget();
+      memory.set(at, { text, key: this.key });
+      store((kept) => kept.setItem(at, JSON.stringify({ text, key: this.key })));
     },
     /** The next try is another comment. */
     renew() { key = newKey(); },
     forget() {
       key = "";
+      memory.delete(at);
       store((kept) => kept.removeItem(at));
     },
   };
@@ -38,6 +43,7 @@ export function openDraft(name) {
 
 /** The next person at this machine must not find them. @param {string} start */
 export function forgetDrafts(start) {
+  for (const name of memory.keys()) if (name.startsWith(PREFIX + start)) memory.delete(name);
   store((kept) => {
     for (const name of Object.keys(kept)) if (name.startsWith(PREFIX + start)) kept.removeItem(name);
   });
