@@ -66,8 +66,8 @@ def draft_of(work: Work, actor: Actor, text: str, place: Place) -> Draft:
         own_hosts=tuple(origin.host for origin in site.origins),
         count_approved=standing.count_published - is_counted,
         is_reply=place.is_reply,
-        earlier=tuple(_earlier(work, each) for each in own),
-        others=tuple(_earlier(work, each) for each in found if each.author_id != actor.id),
+        earlier=tuple(_earlier(work, place, each) for each in own),
+        others=tuple(_earlier(work, place, each) for each in found if each.author_id != actor.id),
         seconds_since_last=None if is_first else abs((work.now - own[0].created_at).total_seconds()),
         seconds_since_last_here=_since_last_here(work, actor, place),
         is_always_read=standing.is_always_read,
@@ -113,12 +113,13 @@ def _is_likeness_wanted(site: Site) -> bool:
     return any("copies" not in policy.rules_off for policy in site.policies)
 
 
-def _earlier(work: Work, said: Said) -> Earlier:
+def _earlier(work: Work, place: Place, said: Said) -> Earlier:
     return Earlier(
         text=said.source,
         seconds_ago=(work.now - said.created_at).total_seconds(),
         is_removed=said.status is Status.REMOVED,
         is_published=said.status is Status.PUBLISHED,
+        is_here=said.article_id == place.article_id,
     )
 
 

@@ -9,7 +9,8 @@ from commentbox.domain.errors import Invalid, NotFound
 from commentbox.domain.markup import RENDERER_VERSION, to_html
 from commentbox.domain.moderation.pipeline import judge
 from commentbox.domain.moderation.text import text_key
-from commentbox.domain.moderation.verdict import Verdict
+from commentbox.domain.moderation.verdict import Draft, Verdict
+from commentbox.domain.nudges import nudge
 from commentbox.domain.people import Actor
 from commentbox.domain.permissions import require, why_not_post
 from commentbox.domain.reactions import Reactions
@@ -43,6 +44,9 @@ class NewComment:
     text: object
     key: object
     show_answer: bool = False  # to the article’s question, beside this comment
+    asks_first: bool = (
+        False  # where the author may want to think again, they are asked, and nothing is stored
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,9 +78,7 @@ def post_comment(work: Work, actor: Actor | None, site_key: str, new: NewComment
     assert actor is not None  # noqa: S101 - required just above; for the type checker
     site = site.under(article)
     place = _spot(site, new, article, is_reply=parent is not None)
-    verdict = judge(draft_of(work, actor, text, place))
-    if verdict.refusal is not None:
-        raise verdict.refusal
+    verdict = _judged(draft_of(work, actor, text, place), new)
     row = _row(work, site, actor, text, verdict)
     row.post_key, row.post_print = post_key, fingerprint
     if new.show_answer and article is not None and article.has_question:
@@ -85,6 +87,15 @@ def post_comment(work: Work, actor: Actor | None, site_key: str, new: NewComment
     count = _place(work, row, parent)
     remember_text(work, site, row)
     return _posted(work, site, row, count)
+
+
+def _judged(draft: Draft, new: NewComment) -> Verdict:
+    """What goes back whatever its author thinks is not asked about."""
+    verdict = judge(draft)
+    question = nudge(draft) if new.asks_first else None
+    if error := verdict.refusal or question:
+        raise error
+    return verdict
 
 
 def _spot(site: Site, new: NewComment, article: ArticleRow | None, *, is_reply: bool) -> Place:

@@ -16,7 +16,7 @@ from commentbox.store.likenesses import LikenessRow
 _OWN, _COPIES = 50, 5
 _KEYS = ("key_1", "key_2", "key_3", "key_4")
 _NEWEST = 10**18
-_Found = Select[int, int, int, str, Status, datetime]
+_Found = Select[int, int, int, int, str, Status, datetime]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +37,7 @@ class Said:
     id: int
     author_id: int
     site_id: int
+    article_id: int
     source: str
     status: Status
     created_at: datetime
@@ -94,7 +95,8 @@ def _alike(key: str) -> _Found:
 
 
 def _columns() -> _Found:
-    return select(_row.id, _row.author_id, _row.site_id, _row.source, _row.status, _row.created_at)
+    place = (_row.site_id, _row.article_id)
+    return select(_row.id, _row.author_id, *place, _row.source, _row.status, _row.created_at)
 
 
 def _standing() -> Select[int, bool]:
@@ -105,7 +107,7 @@ def _standing() -> Select[int, bool]:
     return select(count.scalar_subquery(), select(is_read).scalar_subquery())
 
 
-def _all_of(*parts: _Found) -> CompoundSelect[int, int, int, str, Status, datetime]:
+def _all_of(*parts: _Found) -> CompoundSelect[int, int, int, int, str, Status, datetime]:
     return union_all(*(select(part.subquery()) for part in parts))
 
 

@@ -21,6 +21,7 @@ from tests.browser.test_scene import come_alive, log_in_from
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]
 BOB = "bob@mail.example"
+NO_STORAGE = "Object.defineProperty(window, 'localStorage', { get() { throw new Error('forbidden'); } })"
 
 
 def test_slow_mode_counts_down_says_why_and_keeps_the_text(scene: Scene, visit: Visit) -> None:
@@ -149,3 +150,35 @@ def test_people_of_the_conversation_are_offered_after_an_at_sign(scene: Scene, v
     with begin(scene.engine, scene.settings, utc_now(), writing=False) as w:
         told = w.session.scalars(select(NoticeRow.kind)).all()
     assert told == [NoticeKind.MENTION] * 2
+
+
+def test_a_question_before_sending_stops_nobody_and_nothing_typed_is_lost(scene: Scene, visit: Visit) -> None:
+    with begin(scene.engine, scene.settings, utc_now()) as w:
+        make.comment(w, SITE, url=scene.article)
+    page = visit("about:blank")
+    page.add_init_script(NO_STORAGE)
+    page.goto(scene.article)
+    come_alive(page)
+    log_in_from(page, BOB)
+    box, field = page.locator("comment-box"), page.get_by_label("Your comment")
+    field.fill("THE FERRY IS LATE AND LATER")
+    field.press("Control+Enter")
+    question = box.get_by_role("alert")
+    expect(question).to_contain_text("Most of it is in capitals, which many read as shouting.")
+    question.get_by_role("button", name="Change it").press("Enter")
+    expect(question).to_have_count(0)
+    expect(field).to_be_focused()
+    page.context.set_offline(True)
+    field.press("Control+Enter")
+    expect(box.get_by_role("alert")).to_contain_text("Your comment was not sent; your text is kept.")
+    page.context.set_offline(False)
+    page.context.clear_cookies()
+    box.get_by_role("button", name="Try again").press("Enter")
+    expect(box.get_by_role("alert")).to_contain_text("Your session has ended; your text is kept.")
+    box.get_by_role("button", name="Recommend").press("Enter")  # which draws the box anew for a guest
+    expect(field).to_have_count(0)
+    log_in_from(page, BOB)
+    expect(field).to_have_value("THE FERRY IS LATE AND LATER")
+    field.press("Control+Enter")
+    question.get_by_role("button", name="Send anyway").press("Enter")
+    expect(box.locator("article").filter(has_text="THE FERRY IS LATE")).to_be_focused()

@@ -128,6 +128,30 @@ def test_slow_mode_is_told_before_and_after_in_seconds(signed_in: FlaskClient, w
     assert "And more.</textarea>" in text
 
 
+def test_who_may_want_to_think_again_is_asked_once_and_nothing_is_stored(
+    signed_in: FlaskClient, work: WorkFactory
+) -> None:
+    with work() as w:
+        parent = make.comment(w).id
+    sent = draft(parent=parent, text="+1", ask=True)
+    question = send(signed_in, sent)
+    assert (question.status_code, question.get_json()["error"]["code"]) == (409, "think_again")
+    with work() as w:
+        assert w.session.scalars(select(func.count(CommentRow.id))).one() == 1
+    assert send(signed_in, sent | {"ask": False}).status_code == 201
+    assert send(signed_in, sent).status_code == 201  # a retry gets the first answer
+    form = {"text": "-1", "key": "a-key-of-a-form", "ask": "1"}
+    path, headers = f"/c/{parent}/reply", {"Origin": BOX}
+    page = signed_in.post(path, data=form, base_url=BOX, headers=headers)
+    text = page.get_data(as_text=True)
+    assert page.status_code == 409
+    assert "Change it, or send it as it is." in text
+    assert "Send anyway</span>" in text
+    assert 'name="ask"' not in text
+    form = {"text": "-1", "key": "a-key-of-a-form"}
+    assert signed_in.post(path, data=form, base_url=BOX, headers=headers).status_code == 303
+
+
 def test_people_of_the_conversation_can_be_named(signed_in: FlaskClient, work: WorkFactory) -> None:
     def offered(**query: str) -> list[str]:
         answer = signed_in.get(

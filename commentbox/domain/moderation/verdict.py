@@ -174,6 +174,7 @@ class Earlier:
     seconds_ago: float
     is_removed: bool = False  # by a moderator
     is_published: bool = True
+    is_here: bool = False  # under the same article
 
 
 @dataclass(frozen=True, kw_only=True)

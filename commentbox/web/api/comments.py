@@ -34,7 +34,7 @@ UNCONFIRMED = Words(
 
 @api.post("/comments")
 def post(site: str) -> ResponseReturnValue:
-    sent = body("url", "title", "parent", "text", "key", "show_answer")
+    sent = body("url", "title", "parent", "text", "key", "show_answer", "ask")
     parent_id = None if sent["parent"] is None else comment_id(sent["parent"], "parent")
     title = text_or_none(sent["title"], "title")
     actor = reader_at(site)
@@ -45,6 +45,7 @@ def post(site: str) -> ResponseReturnValue:
         text=sent["text"],
         key=sent["key"],
         show_answer=sent["show_answer"] is True,
+        asks_first=sent["ask"] is True,
     )
     with counted(actor, Act.POST) as w:
         posted = post_comment(w, actor, site, new)

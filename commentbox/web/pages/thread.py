@@ -97,8 +97,16 @@ def _post(site_key: str, new: NewComment) -> Posted:
 
 def _new(*, parent_id: int | None, url: str | None, title: str | None) -> NewComment:
     text, key = request.form.get("text"), request.form.get("key")
-    shows = "show_answer" in request.form
-    return NewComment(url=url, title=title, parent_id=parent_id, text=text, key=key, show_answer=shows)
+    form = request.form
+    return NewComment(
+        url=url,
+        title=title,
+        parent_id=parent_id,
+        text=text,
+        key=key,
+        show_answer="show_answer" in form,
+        asks_first="ask" in form,
+    )
 
 
 def _thread_page(
@@ -173,6 +181,8 @@ def _composer(
         "actor": actor,
         "denial": denial,
         "slow_mode": slow,
+        "was_asked": error is not None and (error.code == "think_again" or "ask" not in form),
+        "is_question": error is not None and error.code == "think_again",
         "waiting": waiting,
         "form": form,
         "errors": {} if error is None else {error.field or "form": error.message},

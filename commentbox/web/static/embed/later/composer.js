@@ -3,7 +3,7 @@
 /** Sending what was written, and what is said when that fails. */
 
 import { Problem, call } from "../api.js";
-import { button, complain, make, settle } from "../dom.js";
+import { button, complain, make } from "../dom.js";
 import { openDraft, room } from "../draft.js";
 import { _ } from "../words.js";
 import { drawForm } from "./form.js";
@@ -20,7 +20,7 @@ export function compose(box, place, most, signIn) {
       if (!seconds && isEarly) accept();
     },
   });
-  let isEarly = false;
+  let isEarly = false, isSure = false;
 
   /** @param {string} words @param {...Node} ways out */
   function refuse(words, ...ways) {
@@ -35,8 +35,15 @@ export function compose(box, place, most, signIn) {
 
   function accept() {
     isEarly = false;
-    settle(trouble);
+    trouble.replaceChildren();
     text.removeAttribute("aria-invalid");
+  }
+
+  /** Asked once; it is theirs to decide. @param {string} words */
+  function ask(words) {
+    isSure = true;
+    trouble.replaceChildren(make("div", { className: "cb-aside cb-think", role: "alert" }, make("p", {}, words),
+      button(_("Send anyway"), () => form.requestSubmit()), button(_("Change it"), () => { accept(); text.focus(); })));
   }
 
   async function submit() {
@@ -55,9 +62,10 @@ export function compose(box, place, most, signIn) {
     try {
       const posted = await (place.send?.(text.value) ?? call(box, "POST", "comments", {
         url: box.url, title: titleOfPage(), parent, text: text.value, key: draft.key,
-        show_answer: showsAnswer(),
+        show_answer: showsAnswer(), ask: !isSure,
       }));
       draft.forget();
+      isSure = false;
       text.value = "";
       preview.hidden = true;
       measure(most);
@@ -84,6 +92,7 @@ export function compose(box, place, most, signIn) {
       draft.keep(text.value);
       return refuse(error.message);
     }
+    if (error.code === "think_again") return ask(error.message);
     if (error.code === "slow_mode") {
       slow.wait(error.wait);
       return hold();
