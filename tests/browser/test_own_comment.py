@@ -100,12 +100,26 @@ def delete_and_put_back(page: Page, scene: Scene) -> None:
     page.keyboard.press("Enter")
     expect(mine).to_be_focused()
     expect(box).to_contain_text("1 comment")
-    page.reload()
-    come_alive(page)
-    expect(mine.get_by_role("button", name="Edit your comment")).to_be_visible()
+    a_change_is_taken_back_after_a_reload(page)
     box.get_by_role("button", name="Logout").click()
     expect(mine.get_by_role("link", name="Report")).to_be_visible()
     expect(mine.get_by_role("button", name="Edit your comment")).to_have_count(0)
+
+
+def a_change_is_taken_back_after_a_reload(page: Page) -> None:
+    box = page.locator("comment-box")
+    box.get_by_role("button", name="Edit your comment").click()
+    page.get_by_label("Change your comment").fill("Other words from another place.")
+    page.get_by_role("button", name="Save the change").click()
+    mine = box.locator("article").filter(has_text="ords from another place.")
+    expect(mine).to_contain_text("Other words")
+    expect(mine.get_by_role("button", name="Take the last change back")).to_have_count(0)
+    page.reload()
+    come_alive(page)
+    mine.get_by_role("button", name="Take the last change back").press("Enter")
+    expect(mine).to_contain_text("Words from another place.")
+    expect(mine).to_be_focused()
+    expect(mine.get_by_role("button", name="Edit your comment")).to_be_visible()
 
 
 def test_a_change_that_waits_says_so_and_goes_back(scene: Scene, visit: Visit) -> None:

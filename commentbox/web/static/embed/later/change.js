@@ -76,14 +76,26 @@ export async function change(box, session, item, drawn) {
   text.focus();
 }
 
+/** The last change, whenever it was. @param {Box} box @param {HTMLElement} item @param {() => void} drawn */
+export async function takeBack(box, item, drawn) {
+  const path = `comments/${item.dataset.id}`;
+  const { revision } = await call(box, "GET", `${path}/own`);
+  await undo(box, item, revision, drawn);
+}
+
+/** @param {Box} box @param {HTMLElement} item @param {number | undefined} revision @param {() => void} drawn */
+async function undo(box, item, revision, drawn) {
+  redraw(box, item, await call(box, "POST", `comments/${item.dataset.id}/undo`, { revision }));
+  announce(box, _("Your change is taken back."));
+  drawn();
+}
+
 /** Beside the comment: news of the change draw that anew. @param {Box} box @param {HTMLElement} item @param {Posted} posted @param {() => void} drawn */
 function offerUndo(box, item, posted, drawn) {
   const line = make("div", { className: "cb-done" }, `${posted.message} `);
   line.append(button(_("Undo"), async () => {
     try {
-      redraw(box, item, await call(box, "POST", `comments/${posted.id}/undo`, { revision: posted.revision }));
-      announce(box, _("Your change is taken back."));
-      drawn();
+      await undo(box, item, posted.revision, drawn);
     } catch (error) {
       complain(line, error);
     }

@@ -5,10 +5,10 @@
 import { call } from "../api.js";
 import { announce, button, comment, complain, drawTimes, make, settle, showCount } from "../dom.js";
 import { _ } from "../words.js";
-import { articleOf, change, shut } from "./change.js";
+import { articleOf, change, shut, takeBack } from "./change.js";
 import { steadily } from "./steady.js";
 
-/** @typedef {{ id: number, edit_until: string | null, may_delete: boolean }} Own */
+/** @typedef {{ id: number, edit_until: string | null, undo_until: string | null, may_delete: boolean }} Own */
 
 /** @type {WeakSet<Box>} */
 const followed = new WeakSet();
@@ -23,7 +23,7 @@ export function offer(box, session, own, asMember, mark) {
   steadily(box, () => { for (const one of own) offerOne(one); });
 
   /** @param {Own} one */
-  function offerOne({ id, edit_until: until, may_delete: mayDelete }) {
+  function offerOne({ id, edit_until: until, undo_until: undoUntil, may_delete: mayDelete }) {
     const item = comment(box, id);
     let acts = item?.querySelector("article")?.querySelector(".cb-acts");
     if (!item || acts?.querySelector(".cb-delete")) return;
@@ -37,6 +37,8 @@ export function offer(box, session, own, asMember, mark) {
       acts?.append(made);
     };
     if (until) add(_("Edit<unseen> your comment</unseen>"), "cb-edit", () => change(box, session, item, drawn));
+    // Right after a change, the line beside it offers the same.
+    if (undoUntil && !item.querySelector(":scope > .cb-done")) add(_("Take the last change back"), "cb-back", () => takeBack(box, item, drawn));
     if (mayDelete) add(_("Delete<unseen> your comment</unseen>"), "cb-delete", () => remove(box, item));
   }
 }
@@ -51,7 +53,7 @@ function forgetWithThem(box, session) {
     if (me.name === name) return;
     name = me.name;
     for (const at of section.querySelectorAll(".cb-editing")) shut(/** @type {HTMLElement} */ (at.parentElement));
-    for (const at of section.querySelectorAll(".cb-edit, .cb-delete, .cb-done")) at.remove();
+    for (const at of section.querySelectorAll(".cb-edit, .cb-back, .cb-delete, .cb-done")) at.remove();
     for (const at of section.querySelectorAll(".cb-report[hidden]")) at.removeAttribute("hidden");
   });
 }
