@@ -89,6 +89,17 @@ def pressure(lane: Lane, place: int, now: datetime) -> float:
     return (now - _EPOCH) / lane.target - place / _STEP
 
 
+def span(time: timedelta) -> str:
+    """In words, to the unit that matters."""
+    minutes = max(0, int(time.total_seconds() // 60))
+    count, unit = next(
+        (minutes // size, unit)
+        for size, unit in ((1440, "day"), (60, "hour"), (1, "minute"))
+        if minutes >= 2 * size or size == 1
+    )
+    return f"{count} {unit}" if count == 1 else f"{count} {unit}s"
+
+
 def is_waiting(status: Status, open_flags: int, called: Lane | None) -> bool:
     return status is Status.HELD or (status is Status.PUBLISHED and (open_flags > 0 or called is not None))
 

@@ -4,8 +4,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from commentbox.domain.comment import Status
+from commentbox.domain.differences import Piece
 from commentbox.domain.lanes import Lane, is_waiting
 from commentbox.domain.similar import By
+from commentbox.services.alike import Alike
 from commentbox.services.legal import LegalComplaint
 
 
@@ -29,7 +31,7 @@ class AuthorRecord:
     member_since: datetime | None  # empty for authors that came with an import
     is_staff: bool
     is_banned: bool
-    count_published: int
+    count_published: int  # these three of what they wrote in the last 90 days
     count_held: int
     count_removed: int
 
@@ -41,6 +43,7 @@ class ArticleCard:
     url: str
     is_open: bool
     count: int
+    question: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,10 +73,31 @@ class PastDecision:
 
 @dataclass(frozen=True, kw_only=True)
 class Earlier:
-    """A text the author has replaced, as it was typed."""
+    """A text the author has replaced; `changes` lead from it to the one that came after."""
 
     text: str
+    changes: tuple[Piece, ...]
     replaced_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pressure:
+    """Why it stands where it stands in the queue: risk × reach, and age by target."""
+
+    lane: Lane
+    risk: int  # in percent
+    reach: int
+    waited: str
+    target: str
+    is_late: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reports:
+    """What the open reports weigh by their senders' records. `arranged`: so many came at once."""
+
+    weight: float
+    arranged: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,6 +125,11 @@ class Card:
     flags: tuple[FlagGroup, ...]
     count_flags: int
     called: Lane | None
+    called_by: str  # who passed it on, and what they asked
+    pressure: Pressure | None  # while it waits
+    reports: Reports | None
+    marks: tuple[str, ...]  # pieces of the text that a word list has found
+    alike: Alike
     kinships: tuple[By, ...]  # in what others may be like it
     count_disagree: int  # readers who said so instead of reporting; a number beside the others, no more
     decisions: tuple[PastDecision, ...] = field(default=())

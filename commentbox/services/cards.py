@@ -1,24 +1,34 @@
 """The cards of the console, built from rows for any number of comments at once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
 from commentbox.domain.comment import FlagReason, Status
+from commentbox.domain.lanes import Report
 from commentbox.domain.moderation.verdict import Finding, Outcome
 from commentbox.domain.people import Role
-from commentbox.domain.similar import By, first_host
+from commentbox.services.alike import Alike, what_is_alike
 from commentbox.services.card import (
     ArticleCard,
     AuthorRecord,
     Card,
-    Earlier,
     FlagGroup,
     FlagNote,
     Line,
     PastDecision,
 )
+from commentbox.services.card_parts import (
+    called_by,
+    earlier_of,
+    kinships_of,
+    marks_of,
+    pressure_of,
+    reports_of,
+)
 from commentbox.services.legal import legal_complaint
+from commentbox.services.line import RECORD_WINDOW
 from commentbox.services.sites import Site
 from commentbox.services.wording import who_did
 from commentbox.services.work import Work
@@ -26,6 +36,8 @@ from commentbox.store.comments import CommentRow
 from commentbox.store.complaints import Pair, open_complaints
 from commentbox.store.decisions import DecisionRow
 from commentbox.store.flags import FlagRow
+from commentbox.store.line import reports_about
+from commentbox.store.questions import questions_under
 from commentbox.store.queue import (
     CommentFacts,
     decisions_with_names,
@@ -42,52 +54,51 @@ _Name = TypeVar("_Name")
 MAX_NOTES = 5  # of each reason; the count says how many flags there are
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Read:
+    """What was read for all cards at once, by comment, person or article."""
+
+    parents: Mapping[int, tuple[CommentRow, str]]
+    records: Mapping[tuple[int, Status], int]
+    questions: Mapping[int, str]
+    flags: Mapping[int, list[tuple[FlagRow, str]]]
+    reports: Mapping[int, list[Report]]
+    disagree: Mapping[int, int]
+    decisions: Mapping[int, list[tuple[DecisionRow, str | None]]]
+    earlier: Mapping[int, list[RevisionRow]]
+    complaints: Sequence[Pair]
+    alike: Mapping[int, Alike]
+
+
 def build_cards(work: Work, site: Site, facts: Sequence[CommentFacts]) -> tuple[Card, ...]:
-    """Seven queries, for one card as for twenty."""
+    """A dozen queries, for one card as for twenty."""
     ids = [fact.comment.id for fact in facts]
-    parent_ids = {fact.comment.parent_id for fact in facts if fact.comment.parent_id is not None}
-    parents = lines_by_ids(work.session, parent_ids)
-    records = records_of(work.session, site.id, {fact.author.id for fact in facts})
-    flags = _by_comment(open_flags_with_names(work.session, ids))
-    disagree = count_disagreements(work.session, ids)
-    decisions = _by_comment(decisions_with_names(work.session, ids))
+    session, since = work.session, work.now - RECORD_WINDOW
     earlier: dict[int, list[RevisionRow]] = {}
-    for row in revisions_of(work.session, ids):
+    for row in revisions_of(session, ids):
         earlier.setdefault(row.comment_id, []).insert(0, row)
-    complaints = open_complaints(work.session, ids)
-    return tuple(
-        _card(
-            fact,
-            author=_author(fact, records, work.now),
-            article=_article(fact, work.now),
-            parent=None if fact.comment.parent_id is None else line(*parents[fact.comment.parent_id]),
-            flags=flags.get(fact.comment.id, []),
-            count_disagree=disagree.get(fact.comment.id, 0),
-            decisions=decisions.get(fact.comment.id, []),
-            earlier=earlier.get(fact.comment.id, []),
-            complaints=[pair for pair in complaints if pair[0].comment_id == fact.comment.id],
-        )
-        for fact in facts
+    read = _Read(
+        parents=lines_by_ids(session, {fact.comment.parent_id for fact in facts if fact.comment.parent_id}),
+        records=records_of(session, site.id, {fact.author.id for fact in facts}, since),
+        questions=questions_under(session, {fact.article.id for fact in facts}),
+        flags=_by_comment(open_flags_with_names(session, ids)),
+        reports=reports_about(session, site.id, ids),
+        disagree=count_disagreements(session, ids),
+        decisions=_by_comment(decisions_with_names(session, ids)),
+        earlier=earlier,
+        complaints=open_complaints(session, ids),
+        alike=what_is_alike(work, site, [fact.comment for fact in facts]),
     )
+    return tuple(_card(fact, read, site, work.now) for fact in facts)
 
 
 def line(row: CommentRow, author: str) -> Line:
     return Line(id=row.id, author=author, html=row.html, status=row.status, created_at=row.created_at)
 
 
-def _card(
-    facts: CommentFacts,
-    *,
-    author: AuthorRecord,
-    article: ArticleCard,
-    parent: Line | None,
-    flags: list[tuple[FlagRow, str]],
-    count_disagree: int,
-    decisions: list[tuple[DecisionRow, str | None]],
-    earlier: list[RevisionRow],
-    complaints: list[Pair],
-) -> Card:
+def _card(facts: CommentFacts, read: _Read, site: Site, now: datetime) -> Card:
     row, findings = facts.comment, [Finding.from_dict(kept) for kept in facts.comment.findings]
+    flags, decisions = read.flags.get(row.id, []), read.decisions.get(row.id, [])
     return Card(
         id=row.id,
         revision=row.revision,
@@ -99,33 +110,30 @@ def _card(
         edited_at=row.edited_at,
         votes=row.votes,
         is_picked=row.picked_at is not None and row.picked_revision == row.revision,
-        author=author,
-        article=article,
-        parent=parent,
+        author=_author(facts, read.records, now),
+        article=_article(facts, read.questions, now),
+        parent=None if row.parent_id is None else line(*read.parents[row.parent_id]),
         holds=tuple(finding.reason for finding in findings if finding.outcome >= Outcome.HOLD),
         remarks=tuple(finding.reason for finding in findings if finding.outcome < Outcome.HOLD),
         flags=_flags(row, flags),
         count_flags=len(flags),
         called=row.called,
-        kinships=_kinships(row),
-        count_disagree=count_disagree,
+        called_by=called_by(row, decisions),
+        pressure=pressure_of(row, now),
+        reports=reports_of(read.reports.get(row.id, [])),
+        marks=marks_of(row, site.policy),
+        alike=read.alike[row.id],
+        kinships=kinships_of(row),
+        count_disagree=read.disagree.get(row.id, 0),
         decisions=tuple(_past(row, decision, name, decisions) for decision, name in decisions),
-        complaints=tuple(legal_complaint(row, *pair) for pair in complaints),
-        earlier=tuple(Earlier(text=was.source, replaced_at=was.replaced_at) for was in earlier),
+        complaints=tuple(
+            legal_complaint(row, *pair) for pair in read.complaints if pair[0].comment_id == row.id
+        ),
+        earlier=earlier_of(row, read.earlier.get(row.id, [])),
     )
 
 
-def _kinships(row: CommentRow) -> tuple[By, ...]:
-    has = {
-        By.TEXT: bool(row.text_key),
-        By.HOST: bool(first_host(row.source)),
-        By.AUTHOR: True,
-        By.RULE: bool(row.findings),
-    }
-    return tuple(by for by in By if has[by])
-
-
-def _author(facts: CommentFacts, records: dict[tuple[int, Status], int], now: datetime) -> AuthorRecord:
+def _author(facts: CommentFacts, records: Mapping[tuple[int, Status], int], now: datetime) -> AuthorRecord:
     person = facts.author
     return AuthorRecord(
         id=person.id,
@@ -139,7 +147,7 @@ def _author(facts: CommentFacts, records: dict[tuple[int, Status], int], now: da
     )
 
 
-def _article(facts: CommentFacts, now: datetime) -> ArticleCard:
+def _article(facts: CommentFacts, questions: Mapping[int, str], now: datetime) -> ArticleCard:
     row = facts.article
     return ArticleCard(
         id=row.id,
@@ -147,6 +155,7 @@ def _article(facts: CommentFacts, now: datetime) -> ArticleCard:
         url=row.url,
         is_open=row.is_open(now),
         count=row.count_published,
+        question=questions.get(row.id, ""),
     )
 
 

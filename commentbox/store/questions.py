@@ -1,6 +1,6 @@
 """An article’s question: what it offers, who answered what, and how often each was chosen."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, UniqueConstraint, delete, func, or_, select, update
@@ -51,6 +51,12 @@ def question_of(session: Session, article_id: int) -> Question | None:
     query = select(QuestionRow).where(QuestionRow.article_id == article_id)
     row = session.scalars(query).one_or_none()
     return None if row is None else _question(session, row)
+
+
+def questions_under(session: Session, article_ids: Collection[int]) -> dict[int, str]:
+    """What is asked under each of these articles."""
+    query = select(QuestionRow.article_id, QuestionRow.text).where(QuestionRow.article_id.in_(article_ids))
+    return dict(session.execute(query).all())
 
 
 def lock_question(session: Session, question_id: int, *, to_change: bool) -> QuestionRow | None:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Row, Select, and_, case, exists, func, select
+from sqlalchemy import Row, Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from commentbox.domain.comment import Status
@@ -52,6 +52,15 @@ def facts_of(session: Session, site_id: int, comment_id: int) -> CommentFacts | 
     return None if row is None else _comment_facts(row)
 
 
+def latest_facts_by(session: Session, site_id: int, author_id: int, limit: int) -> list[CommentFacts]:
+    """The person's comments on the site, whatever their status, the newest first."""
+    # Coalesced: as a bare condition it would tempt SQLite to read the whole site.
+    here = func.coalesce(CommentRow.site_id, 0) == site_id
+    query = _facts().where(CommentRow.author_id == author_id, here)
+    query = query.order_by(CommentRow.created_at.desc(), CommentRow.id.desc()).limit(limit)
+    return [_comment_facts(row) for row in session.execute(query)]
+
+
 def lines_by_ids(session: Session, ids: Collection[int]) -> dict[int, tuple[CommentRow, str]]:
     """Comments and their authors' names, whatever their status."""
     query = select(CommentRow, PersonRow.name).join(PersonRow, PersonRow.id == CommentRow.author_id)
@@ -66,11 +75,23 @@ def answers_to(session: Session, comment_id: int, limit: int) -> list[tuple[Comm
     return [(comment, name) for comment, name in session.execute(query)]
 
 
-def records_of(session: Session, site_id: int, author_ids: Collection[int]) -> dict[tuple[int, Status], int]:
-    """How many comments each of these people has on the site, by status."""
+def still_waiting(session: Session, site_id: int, ids: Collection[int]) -> set[int]:
+    """Which of these comments wait for a decision."""
+    query = select(CommentRow.id).where(CommentRow.id.in_(ids), CommentRow.site_id == site_id)
+    is_waiting = or_(
+        CommentRow.status == Status.HELD, CommentRow.open_flags > 0, CommentRow.called.is_not(None)
+    )
+    return set(session.scalars(query.where(is_waiting, CommentRow.status != Status.WITHDRAWN)))
+
+
+def records_of(
+    session: Session, site_id: int, author_ids: Collection[int], since: datetime
+) -> dict[tuple[int, Status], int]:
+    """How many comments each of these people has written on the site since then, by status."""
     # The site is asked for in the count: as a condition it would tempt SQLite to read the whole site.
     here = func.count(case((CommentRow.site_id == site_id, 1)))
     query = select(CommentRow.author_id, CommentRow.status, here).where(CommentRow.author_id.in_(author_ids))
+    query = query.where(CommentRow.created_at >= since)
     query = query.group_by(CommentRow.author_id, CommentRow.status)
     return {(author_id, status): count for author_id, status, count in session.execute(query)}
 

@@ -182,11 +182,13 @@ _TABLE = {
         GET console.act
         GET console.rules
         GET console.rules_version
+        GET console.person
     """,
     Permit.MODERATE: """
         POST console.decide
         POST console.undo
         POST console.begin_act
+        POST console.sit_down
         POST console.undo_act
         POST console.set_article
         POST console.mark_author

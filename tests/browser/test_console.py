@@ -118,7 +118,13 @@ def test_the_second_of_two_moderators_reads_what_the_first_did(scene: Scene, vis
             site_key=SITE,
             role=Role.MODERATOR,
         )
-    first, second = _desk(scene, visit), _desk(scene, visit, "ben@mail.example")
+    first = _desk(scene, visit)
+    expect(first.locator("[data-claimed]").first).to_be_hidden()
+    second = _desk(scene, visit, "ben@mail.example")
+    expect(second.get_by_role("heading", name="A colleague has it in hand.")).to_be_visible()
+    second.get_by_role("link", name="Held").click()
+    the_keys_listen(second)
+    expect(second.locator("[data-claimed]").first).to_have_text("Ada Desk has it in hand")
     first.keyboard.press("r")
     first.keyboard.press("2")
     expect(first.locator("[data-done]")).to_have_count(1)

@@ -5,7 +5,9 @@ import * as bulk from "./bulk.js";
 import { mark, open, take } from "./cards.js";
 import * as context from "./context.js";
 import * as decide from "./decide.js";
+import * as desk from "./desk.js";
 import { find } from "./dom.js";
+import { dress } from "./dress.js";
 import * as keys from "./keys.js";
 import { loadMore, watch } from "./more.js";
 import * as pending from "./pending.js";
@@ -19,11 +21,12 @@ select.install();
 pending.install(decide.tellOf);
 context.install();
 keys.install();
-relativeTimes();
+dress();
 setInterval(relativeTimes, 60_000);
 
 const [first] = open();
 if (first) mark(first);
+desk.install();
 
 watch((count) => {
   say(count === 1 ? "A comment has come in." : `${count} comments have come in.`);

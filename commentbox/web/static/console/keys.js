@@ -5,6 +5,7 @@ import { current, move, take } from "./cards.js";
 import { closeContext } from "./context.js";
 import { skip, undoLast } from "./decide.js";
 import { all, find } from "./dom.js";
+import { showBlurred } from "./marks.js";
 import { none, toggle } from "./select.js";
 
 const STORED = "commentbox-console-keys";
@@ -57,6 +58,7 @@ function act(event) {
   const item = current();
   if (command === "select" && item) return done(toggle(item, event.shiftKey));
   if (command === "skip" && item) return done(skip(item));
+  if (command === "show" && item) return done(showBlurred(item));
   if (command === "similar" && item) return openChoice(item, command);
   if (!place) return false;
   return openChoice(place, command) || press(`[data-command="${command}"]`, place);

@@ -3,9 +3,9 @@
 
 import { about, current, neighbour, open, take, topOf } from "./cards.js";
 import { all, carry, clone, find, need, page } from "./dom.js";
+import { dress } from "./dress.js";
 import { loadMore } from "./more.js";
 import { remaining, say, takeCounts } from "./said.js";
-import { relativeTimes } from "./times.js";
 
 /** @type {HTMLElement[]} what can be taken back, the latest last: lines of decided cards, and acts */
 const decided = [];
@@ -80,7 +80,9 @@ export async function decideAndGoOn(item, answer) {
  * @returns {Promise<boolean>} false if it was taken back meanwhile
  */
 export async function goOn(item, top) {
-  let next = neighbour(item, 1) ?? neighbour(item, -1);
+  const free = open().filter((other) => !other.hasAttribute("data-taken"));
+  const below = free.find((other) => item.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING);
+  let next = below ?? free.at(-1) ?? neighbour(item, 1) ?? neighbour(item, -1);
   if (!next) {
     take(item); // the focus must not get lost while more is fetched
     await loadMore().catch(() => 0);
@@ -101,7 +103,7 @@ export async function reload(item) {
   const askedAt = performance.now();
   const fresh = await page(`${shown.dataset.url}`);
   const card = document.importNode(need("[data-card]", fresh), true);
-  relativeTimes(card);
+  dress(card);
   // The page of one comment shows its context around the card; in the queue the card brings its own.
   if (find("[data-end]")) for (const part of all("[data-parent], [data-context]", card)) part.hidden = false;
   carry(shown, card);

@@ -2,8 +2,8 @@
 /** The next page of the queue is there before the last card of this one is decided. */
 
 import { all, find, page } from "./dom.js";
+import { dress } from "./dress.js";
 import { takeCounts } from "./said.js";
-import { relativeTimes } from "./times.js";
 
 const PAUSE = 30_000;
 
@@ -44,7 +44,7 @@ async function load() {
     if (known && (!line || line.hasAttribute("data-stays") || Number(line.dataset.at) >= askedAt)) continue;
     known?.remove(); // decided here before, and waiting again
     const taken = document.importNode(item, true);
-    relativeTimes(taken);
+    dress(taken);
     cards.append(taken);
     count += 1;
   }

@@ -3,8 +3,8 @@
 
 import { open } from "./cards.js";
 import { all, find, need, page } from "./dom.js";
+import { dress } from "./dress.js";
 import { complain, say } from "./said.js";
-import { relativeTimes } from "./times.js";
 
 /** @type {HTMLInputElement | null} */
 let lastBox = null;
@@ -77,7 +77,7 @@ async function selectLike(link) {
       let here = find(`[data-cards] > li[data-comment="${like.dataset.comment}"]`);
       if (!here) {
         here = document.importNode(like, true);
-        relativeTimes(here);
+        dress(here);
         after.after(here);
         after = here;
       }

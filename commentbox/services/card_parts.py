@@ -1,0 +1,71 @@
+"""Parts of a card that take some working out."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from commentbox.domain.differences import differences
+from commentbox.domain.lanes import CALLS, Report, count_arranged, is_waiting, span, weight_of
+from commentbox.domain.moderation.marked import marked
+from commentbox.domain.moderation.verdict import Policy
+from commentbox.domain.similar import By, first_host
+from commentbox.services.card import Earlier, Pressure, Reports
+from commentbox.store.comments import CommentRow
+from commentbox.store.decisions import DecisionRow
+from commentbox.store.revisions import RevisionRow
+
+_BY_WORDS = frozenset({"banned_words", "suspect_words"})
+_EARLIER = 5
+
+
+def pressure_of(row: CommentRow, now: datetime) -> Pressure | None:
+    if not is_waiting(row.status, row.open_flags, row.called) or row.waits_since is None:
+        return None
+    waited = now - row.waits_since
+    return Pressure(
+        lane=row.lane,
+        risk=row.risk,
+        reach=row.reach,
+        waited=span(waited),
+        target=span(row.lane.target),
+        is_late=waited > row.lane.target,
+    )
+
+
+def reports_of(reports: Sequence[Report]) -> Reports | None:
+    if not reports:
+        return None
+    weight = sum(weight_of(report, reports) for report in reports)
+    return Reports(weight=round(weight, 1), arranged=count_arranged(reports))
+
+
+def marks_of(row: CommentRow, policy: Policy) -> tuple[str, ...]:
+    """Looked for only where a list has found something."""
+    if _BY_WORDS.isdisjoint(finding["rule"] for finding in row.findings):
+        return ()
+    return marked(row.source, (*policy.banned_words, *policy.suspect_words))
+
+
+def called_by(row: CommentRow, decisions: Sequence[tuple[DecisionRow, str | None]]) -> str:
+    """Who passed the comment on to where it waits now, by name."""
+    named = [name or "" for decision, name in decisions if CALLS.get(decision.action) is row.called]
+    return named[-1] if named and row.called is not None else ""
+
+
+def earlier_of(row: CommentRow, revisions: Sequence[RevisionRow]) -> tuple[Earlier, ...]:
+    """The newest first, each with what was changed in it."""
+    afterwards = [row.source, *(was.source for was in revisions)]
+    return tuple(
+        Earlier(text=was.source, changes=differences(was.source, after), replaced_at=was.replaced_at)
+        for was, after in zip(revisions[:_EARLIER], afterwards, strict=False)
+    )
+
+
+def kinships_of(row: CommentRow) -> tuple[By, ...]:
+    """In what others may be like it."""
+    has = {
+        By.TEXT: bool(row.text_key),
+        By.HOST: bool(first_host(row.source)),
+        By.AUTHOR: True,
+        By.RULE: bool(row.findings),
+    }
+    return tuple(by for by in By if has[by])

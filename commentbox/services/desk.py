@@ -1,0 +1,58 @@
+"""Moderators beside each other: who has what in hand, what was decided meanwhile, what has come in."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from commentbox.domain.people import Actor
+from commentbox.domain.permissions import signed_in
+from commentbox.services.line import Counts, count_waiting
+from commentbox.services.moderators import site_to_moderate
+from commentbox.services.wording import who_did
+from commentbox.services.work import Work
+from commentbox.store.claims import claim, claimed_by_others, let_go
+from commentbox.store.comments import ids_here
+from commentbox.store.queue import decisions_with_names, still_waiting
+
+LEASE = timedelta(seconds=90)
+MAX_CLAIMS, MAX_SHOWN = 5, 300
+
+
+@dataclass(frozen=True, kw_only=True)
+class Neighbours:
+    """`claimed`: whose hand a shown comment is in. `decided`: what became of those that wait no more.
+
+    `more`: how many wait that are not shown.
+    """
+
+    counts: Counts
+    claimed: Mapping[int, str]
+    decided: Mapping[int, str]
+    more: int
+
+
+def sit_down(
+    work: Work, actor: Actor | None, site_key: str, hold: Collection[int], shown: Collection[int]
+) -> Neighbours:
+    """Take `hold` in hand for a minute and a half, let go of all else, and hear of the others.
+
+    Whoever goes away lets go by doing nothing. What is in somebody's hand can still be decided by others.
+    """
+    site, person = site_to_moderate(work, actor, site_key), signed_in(actor)
+    here = ids_here(work.session, site.id, set(shown) | set(hold))
+    wanted = [key for key in hold if key in here][:MAX_CLAIMS]
+    let_go(work.session, person.id, wanted)
+    claim(work.session, site.id, person.id, wanted, work.now + LEASE, work.now)
+    waiting = still_waiting(work.session, site.id, here)
+    counts = count_waiting(work, site, person)
+    return Neighbours(
+        counts=counts,
+        claimed=claimed_by_others(work.session, site.id, person.id, waiting, work.now),
+        decided=_decided(work, here - waiting),
+        more=max(0, counts.waiting - len(waiting)),
+    )
+
+
+def _decided(work: Work, ids: Collection[int]) -> dict[int, str]:
+    """The last word about each."""
+    return {row.comment_id: who_did(name, row) for row, name in decisions_with_names(work.session, ids)}

@@ -1,0 +1,27 @@
+"""The pulse of an open queue: what is in hand, what others do, what has come in."""
+
+from flask import jsonify, request
+from flask.typing import ResponseReturnValue
+
+from commentbox.services import desk
+from commentbox.web.console.answers import counted
+from commentbox.web.console.door import staff_at
+from commentbox.web.numbers import number_in
+from commentbox.web.work import work
+
+
+def sit_down(site: str) -> ResponseReturnValue:
+    actor = staff_at(site)
+    with work() as w:
+        found = desk.sit_down(w, actor, site, _numbers("hold"), _numbers("shown"))
+    return jsonify(
+        counts=counted(found.counts),
+        claimed={str(key): name for key, name in found.claimed.items()},
+        decided={str(key): text for key, text in found.decided.items()},
+        more=found.more,
+    )
+
+
+def _numbers(name: str) -> list[int]:
+    sent = (number_in(part) for part in request.form.get(name, "").split(","))
+    return [number for number in sent if number][: desk.MAX_SHOWN]
