@@ -30,6 +30,8 @@ from commentbox.services.notify import AT_ONCE_JOB, DIGEST_JOB
 from commentbox.services.reseal import reseal
 from commentbox.services.reset_password import JOB as RESET
 from commentbox.services.reset_password import write_reset_letter
+from commentbox.services.run_trial import run_trial
+from commentbox.services.trials import JOB as TRIAL
 from commentbox.services.work import Clock, Work, begin
 from commentbox.settings import Settings
 
@@ -67,6 +69,7 @@ LONG_JOBS: Mapping[str, Callable[[Open, Mapping[str, Any]], None]] = {
     ACT: carry_out_act,
     AT_ONCE_JOB: write_at_once,
     DIGEST_JOB: write_digest,
+    TRIAL: run_trial,
 }
 
 

@@ -21,6 +21,7 @@ TENANTS = frozenset(
         *("revisions", "complaints"),
         "notices",
         "likenesses",
+        "trials",
         "always_read",
     }
 )
@@ -34,6 +35,7 @@ ALLOWED = frozenset(
         "questions_to_end",  # the hourly tidying
         "drop_old_notices",  # by age alone
         "drop_old_likenesses",  # likewise
+        "drop_old_trials",
         "last_comment_id",  # a number that only grows, no row
         "newest_event_of_all",  # likewise
         "events_behind",  # the publisher hands on everybody's

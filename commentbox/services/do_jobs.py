@@ -22,6 +22,7 @@ from commentbox.store import (
     resets,
     sessions,
     spent,
+    trials,
 )
 from commentbox.store.jobs import JobRow, claim_job
 
@@ -80,6 +81,7 @@ def tidy(work: Work) -> None:
     buckets.drop_expired(work.session, work.now)
     spent.drop_expired(work.session, work.now)
     forget_old_answers(work)
+    trials.drop_old_trials(work.session, work.now - KEPT)
     likenesses.drop_old_likenesses(work.session, work.now - KEPT)
     notices.drop_old_notices(work.session, work.now - NOTICES_KEPT)
     notice_letters.drop_old_digests(work.session, work.now.date() - KEPT)

@@ -22,13 +22,17 @@ OWN_WINDOW = timedelta(days=30)  # the longest a rule looks back
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """Where a comment is to stand. `changed`: it does already, and gets another text."""
+    """Where a comment is to stand. `changed`: it does already, and gets another text.
+
+    `before_id`: only what came before that comment is known.
+    """
 
     site: Site
     url: str
     article_id: int | None = None  # until somebody has said something there
     is_reply: bool = False
     changed: CommentRow | None = None
+    before_id: int | None = None
 
 
 def as_they_are_now(work: Work, actor: Actor) -> Actor:
@@ -49,11 +53,11 @@ def draft_of(work: Work, actor: Actor, text: str, place: Place) -> Draft:
     """Every fact the rules may ask for, in two queries; what is changed does not speak against itself."""
     site, changed = place.site, place.changed
     author = work.session.get_one(PersonRow, actor.id)
-    found = said_before(work.session, _sought(work, site, actor, text))
+    found = said_before(work.session, _sought(work, place, actor, text))
     if changed is not None:
         found = [each for each in found if each.id != changed.id]
     own = [each for each in found if each.author_id == actor.id and each.site_id == site.id]
-    standing = standing_of(work.session, actor.id, site.id)
+    standing = standing_of(work.session, actor.id, site.id, place.before_id)
     is_counted = changed is not None and changed.status is Status.PUBLISHED
     is_first = changed is not None or not own
     return Draft(
@@ -97,8 +101,9 @@ def _since_last_here(work: Work, actor: Actor, place: Place) -> float | None:
     return since_last_here(work, actor, place.article_id, between)
 
 
-def _sought(work: Work, site: Site, actor: Actor, text: str) -> Sought:
+def _sought(work: Work, place: Place, actor: Actor, text: str) -> Sought:
     """Nearly the same text is looked for where a rule wants to know."""
+    site = place.site
     return Sought(
         site_id=site.id,
         author_id=actor.id,
@@ -106,6 +111,7 @@ def _sought(work: Work, site: Site, actor: Actor, text: str) -> Sought:
         keys=likeness_keys(text) if _is_likeness_wanted(site) else (),
         own_since=work.now - OWN_WINDOW,
         others_since=site.remembered_since(work.now),
+        before_id=place.before_id,
     )
 
 

@@ -38,6 +38,7 @@ from commentbox.store.sites import SiteRow
 from commentbox.store.spent import SpentRow
 from commentbox.store.sso_keys import SsoKeyRow
 from commentbox.store.staff_log import StaffLogRow
+from commentbox.store.trials import TrialRow
 from commentbox.store.votes import DisagreementRow, VoteRow
 
 TABLES = (
@@ -50,7 +51,7 @@ TABLES = (
     AuthorRow, ExpertRow,
     RevisionRow, ComplaintRow, ComplainantRow,
     NoticeRow, LetterChoiceRow, DigestRow, FeedRow,
-    LikenessRow, AlwaysReadRow, PolicyVersionRow,
+    LikenessRow, AlwaysReadRow, PolicyVersionRow, TrialRow,
     ClaimRow, ConsoleChoiceRow, ActRow, ActItemRow,
 )  # fmt: skip
 METADATA = Base.metadata

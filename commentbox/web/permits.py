@@ -183,6 +183,7 @@ _TABLE = {
         GET console.rules
         GET console.rules_version
         GET console.person
+        GET console.trial
     """,
     Permit.MODERATE: """
         POST console.decide
@@ -228,6 +229,7 @@ _TABLE = {
         POST console.mark_expert
         POST console.change_rules
         POST console.restore_rules
+        POST console.apply_rules
         POST console.stop_watching
     """,
 }

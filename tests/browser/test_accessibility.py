@@ -242,6 +242,7 @@ def test_the_console(scene: Scene, visit: Visit, talk: int, is_open_to_all: Try)
         f"{SITE}/log",
         f"{SITE}/articles",
         f"{SITE}/articles/1",
+        f"{SITE}/rules",
         f"{SITE}/staff",
         f"{SITE}/sso",
         "own",

@@ -281,6 +281,6 @@ def test_nothing_runs_off_a_small_screen(scene: Scene, visit: Visit, scheme: str
     size = {"width": 320, "height": 640}
     page = _desk(scene, visit, viewport=size, color_scheme=scheme)
     page.get_by_text("Remove …").first.click()
-    for path in ("queue", "log", "comments/1"):
+    for path in ("queue", "log", "rules", "comments/1"):
         assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
         page.goto(f"{scene.box}/console/{SITE}/{path}")

@@ -59,7 +59,7 @@ def test_a_change_is_a_version_with_who_when_why_and_what(work: WorkFactory, ada
         )  # fmt: skip
         assert first.changes == [
             "Links, so many are all right: 5, was 2",
-            "Banned words, words: added “oaf”, “dolt”",
+            "Banned words: added “oaf”, “dolt”",
         ]
         assert (before.number, before.by, page.site.version) == (1, "", 2)
 
@@ -162,7 +162,7 @@ def test_other_rules_are_tried_for_real_and_change_nothing(work: WorkFactory, ad
         page = read_policy(w, ada, "courier")
         (found,) = page.watched
         assert (found.rule, found.count_held, found.count_removed) == ("Banned words", 1, 0)
-        assert page.trial == ["Banned words, words: added “oaf”"]
+        assert page.trial == ["Banned words: added “oaf”"]
         watch_policy(w, ada, "courier", None)
     with work() as w:
         assert read_policy(w, ada, "courier").trial == ()

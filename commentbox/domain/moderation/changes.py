@@ -31,6 +31,8 @@ def _label(name: str) -> str:
     )
     if rule is None:
         return f"{name}:"
+    if len(rule.settings) == 1:
+        return f"{rule.title}:"
     label = SETTINGS[name].label.partition(",")[0].rstrip(":")
     return f"{rule.title}, {label[0].lower()}{label[1:]}:"
 

@@ -23,6 +23,7 @@ from commentbox.web.console import (
     setup,
     sso,
     staff,
+    trials,
 )
 from commentbox.web.console.answers import refused
 from commentbox.web.console.door import staff_only
@@ -80,6 +81,8 @@ ROUTES: tuple[tuple[str, str, View], ...] = (
     ("POST", "/<site>/rules", rules.change_rules),
     ("POST", "/<site>/rules/try", rules.try_text),
     ("POST", "/<site>/rules/trial/stop", rules.stop_watching),
+    ("GET", f"/<site>/rules/trials/<{_ID}:number>", trials.trial),
+    ("POST", f"/<site>/rules/trials/<{_ID}:number>", trials.apply_rules),
     ("GET", f"/<site>/rules/versions/<{_ID}:number>", rules.rules_version),
     ("POST", f"/<site>/rules/versions/<{_ID}:number>/restore", rules.restore_rules),
     ("POST", f"/<site>/people/<{_ID}:person>/always-read", rules.set_always_read),

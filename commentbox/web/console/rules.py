@@ -17,6 +17,7 @@ from commentbox.services.policies import (
     read_version,
     watch_policy,
 )
+from commentbox.services.trials import begin_trial, read_trial, read_trials
 from commentbox.services.try_text import Tried
 from commentbox.services.try_text import try_text as try_it
 from commentbox.web.console.answers import page
@@ -27,6 +28,7 @@ from commentbox.web.work import reading, work
 NOTES = {
     "saved": "Saved. Every comment that is sent from now on is read by these rules.",
     "same": "Nothing was different, so nothing was changed.",
+    "watched": "Only watched from now on: what these rules would do is noted, and nothing follows.",
     "stopped": "The trial is over. What it found stays with the comments.",
     "read": "Done.",
 }
@@ -43,6 +45,8 @@ def change_rules(site: str) -> ResponseReturnValue:
     try:
         if filled.problems:
             raise Invalid("bad_rules", _MEND, field=next(iter(filled.problems)))
+        if request.form.get("do") == "try":
+            return _begin_trial(site, actor, filled)
         clean_reason(request.form.get("reason", ""))
         seen = number_in(request.form.get("version")) or 0
         with work() as w:
@@ -101,6 +105,12 @@ def set_always_read(site: str, person: int) -> ResponseReturnValue:
     return _done(site, "read")
 
 
+def _begin_trial(site: str, actor: Actor, filled: Filled) -> Response:
+    with work() as w:
+        number = begin_trial(w, actor, site, filled.policy, number_in(request.form.get("days")) or 0)
+    return redirect(url_for("console.trial", site=site, number=number), 303)
+
+
 def _filled(actor: Actor, site: str) -> Filled:
     with reading() as w:
         policy = read_policy(w, actor, site).site.policy
@@ -119,13 +129,17 @@ def _page(
     filled: Filled | None = None,
     tried: Tried | None = None,
 ) -> Response:
+    tried_out = number_in(request.args.get("trial"))
     with reading() as w:
-        found = read_policy(w, actor, site)
+        found, trials = read_policy(w, actor, site), read_trials(w, actor, site)
+        shown = found.site.policy if tried_out is None else read_trial(w, actor, site, tried_out).policy
     values = {
         "groups": GROUPS,
         "modes": Mode,
-        "fields": fields_of(found.site.policy) if filled is None else request.form,
+        "fields": fields_of(shown) if filled is None else request.form,
         "problems": {} if filled is None else filled.problems,
+        "trials": trials,
+        "days": request.form.get("days", "7"),
         "reason": request.form.get("reason", ""),
         "tried": tried,
         "sample": request.form.get("text", ""),

@@ -78,7 +78,7 @@ def test_a_change_is_told_rule_by_rule() -> None:
         "Premoderation: off, was on",
         "Shouting: only watched, was on",
         "Links, so many are all right: 5, was 2",
-        "Banned words, words: added “word0”, “word1”, “word2”, “word3”, “word4”, “word5”, “word6”, “word7”, "
+        "Banned words: added “word0”, “word1”, “word2”, “word3”, “word4”, “word5”, “word6”, “word7”, "
         "“word8”, “word9”, “word10”, “word11” and 2 more; taken out “oaf”",
         "reaction: “Well said”, was “Recommend”",
         "Repeats, nearly the same from so much in common on: 80%, was 70%",

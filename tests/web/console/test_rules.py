@@ -2,6 +2,7 @@
 
 import re
 
+from commentbox.domain.comment import Status
 from commentbox.domain.moderation.policy_form import fields_of
 from commentbox.domain.moderation.rulebook import RULEBOOK, SETTINGS
 from commentbox.domain.moderation.verdict import Policy
@@ -9,6 +10,7 @@ from commentbox.services.sites import get_site
 from tests import make
 from tests.conftest import WorkFactory
 from tests.web.console.factor_desk import Colleague
+from tests.web.post import Post
 
 RULES = "courier/rules"
 
@@ -35,7 +37,7 @@ def test_rules_are_saved_and_the_page_says_so(chief: Colleague, work: WorkFactor
     answer = chief.send(RULES, **form(work, **wanted))
     assert answer.status_code == 303
     page = chief.client.get(answer.headers["Location"]).text
-    assert "Saved." in page and "Banned words, words: added “oaf”, “dolt”" in page
+    assert "Saved." in page and "Banned words: added “oaf”, “dolt”" in page
     now = policy(work)
     assert (now.banned_words, now.rules_watched, now.premoderate) == (("oaf", "dolt"), ("links",), True)
 
@@ -104,3 +106,27 @@ def test_a_person_is_read_first_from_the_page_of_a_comment(mo: Colleague, work: 
     assert "Always read: <bdi>Ann</bdi>" in mo.client.get(f"/console/{RULES}").text
     mo.send(f"courier/people/{ann}/always-read", **{"is": "0"})
     assert "Always read: " not in mo.client.get(f"/console/{RULES}").text
+
+
+def test_rules_are_tried_on_past_comments_from_the_page_of_rules(
+    chief: Colleague, mo: Colleague, work: WorkFactory, post: Post
+) -> None:
+    with work() as w:
+        make.comment(w, text="You <oaf>.", status=Status.REMOVED)
+    wanted = form(work, banned_words="oaf", **{"do": "try", "days": "30", "reason": ""})
+    assert mo.send(RULES, **wanted).status_code == 403
+    assert "from 1 to 90" in chief.send(RULES, **(wanted | {"days": "91"})).text
+    place = chief.send(RULES, **wanted).headers["Location"]
+    assert "0 comments so far" in chief.client.get(place).text
+    post.come()
+    page = chief.client.get(place).text
+    assert "Moderators removed 1 of those 1." in page and "You &lt;oaf&gt;." in page
+    assert ">oaf</textarea>" in chief.client.get(f"/console/{RULES}?trial=1").text.replace("\n", "")
+    assert "Put them in force" not in mo.client.get(place).text
+    assert "Say in a few words why" in chief.send(f"{RULES}/trials/1", how="real").text
+    answer = chief.send(f"{RULES}/trials/1", how="watch")
+    assert "Only watched from now on" in chief.client.get(answer.headers["Location"]).text
+    assert chief.send(f"{RULES}/trials/1", how="real", reason="It works.").status_code == 303
+    assert policy(work).banned_words == ("oaf",)
+    chief.send(RULES, **form(work, version="2", banned_words="oaf\ndolt"))
+    assert "Compare and save them" in chief.send(f"{RULES}/trials/1", how="real", reason="Again.").text
