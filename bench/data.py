@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy import Engine, func, insert, select
+from sqlalchemy import Engine, func, insert, select, text
 
 from commentbox.demo.articles import EMBANKMENT
 from commentbox.demo.conversation import SampleComment, conversation, people
@@ -41,6 +41,9 @@ def fill(engine: Engine, settings: Settings, sizes: tuple[int, ...], *, mixed: i
         cast = _members(work, people(SEED, READERS))
         for name, size in [*((size, size) for size in sizes), *((number, 100) for number in range(mixed))]:
             _thread(work, site_id, cast, article_of(name), size)
+        if engine.dialect.name == "postgresql":  # which did not see that numbers were given away
+            last = last_comment_id(work.session)
+            work.session.execute(text("SELECT setval('comments_id_seq', :last)"), {"last": last})
 
 
 def sign_in(engine: Engine, settings: Settings, count: int) -> tuple[str, ...]:

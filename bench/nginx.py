@@ -52,6 +52,17 @@ def fronting(folder: Path, port: int) -> Iterator[int]:
 
 
 @contextmanager
+def static(folder: Path, body: bytes) -> Iterator[int]:
+    """Where nginx sends these bytes from a file: the most that is to be had of this machine."""
+    listen, place = free_port(), folder / "static"
+    place.mkdir(parents=True)
+    (place / "answer").write_bytes(body)
+    text = f"open_file_cache max=10; server {{ listen 127.0.0.1:{listen}; root {place}; }}"
+    with _nginx(place, text, f"http://127.0.0.1:{listen}/answer"):
+        yield listen
+
+
+@contextmanager
 def streaming(folder: Path, *, files: int = 1024) -> Iterator[tuple[str, str]]:
     """Where to publish and where to listen, for a little fewer than so many listeners."""
     if not MODULE.exists():

@@ -28,8 +28,8 @@ class NoPostgresError(Exception):
 
 
 @contextmanager
-def server() -> Iterator[str]:
-    """The address of a fresh server, as `COMMENTBOX_TEST_DATABASE` wants it."""
+def server(*, durable: bool = False) -> Iterator[str]:
+    """The address of a fresh server, as `COMMENTBOX_TEST_DATABASE` wants it; in haste, unless `durable`."""
     binaries = _binaries()
     with tempfile.TemporaryDirectory(prefix="commentbox-pg-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
@@ -37,7 +37,7 @@ def server() -> Iterator[str]:
         if os.geteuid() == 0:
             binaries, runner = _step_down(folder, binaries, runner)
         _initialise(binaries, folder, runner)
-        with _running(binaries, folder, runner) as keeper:
+        with _running(binaries, folder, runner, () if durable else _HASTE) as keeper:
             _wait(keeper, folder, f"CREATE DATABASE {_DATABASE}")
             yield f"postgresql+psycopg://postgres@/{_DATABASE}?host={folder}"
 
@@ -59,15 +59,17 @@ def replica(url: str) -> Iterator[str]:
         copied = [str(binaries / "pg_basebackup"), "-D", str(folder / "data"), "-h", str(first)]
         copied += ["-U", "postgres", "--write-recovery-conf", "--checkpoint=fast", "--no-sync"]
         subprocess.run(copied, check=True, capture_output=True, **runner)
-        with _running(binaries, folder, runner) as keeper:
+        with _running(binaries, folder, runner, _HASTE) as keeper:
             _wait(keeper, folder, "SELECT 1")
             yield f"postgresql+psycopg://postgres@/{_DATABASE}?host={folder}"
 
 
 @contextmanager
-def _running(binaries: Path, folder: Path, runner: dict[str, Any]) -> Iterator["subprocess.Popen[bytes]"]:
+def _running(
+    binaries: Path, folder: Path, runner: dict[str, Any], settings: tuple[str, ...]
+) -> Iterator["subprocess.Popen[bytes]"]:
     command = [str(binaries / "postgres"), "-D", str(folder / "data"), "-k", str(folder)]
-    for setting in ("listen_addresses=", *_HASTE):
+    for setting in ("listen_addresses=", *settings):
         command += ["-c", setting]
     with (folder / "log").open("wb") as log:
         keeper = subprocess.Popen(

@@ -14,6 +14,7 @@ from commentbox.web.script_words import script_file
 from commentbox.web.work import settings
 
 _IN_ENGLISH, _BY_ADDRESS, _OF_THE_BOX = "console", "public", "api"  # blueprints
+_WORKED_OUT = "language_worked_out"
 
 
 def language() -> str:
@@ -22,12 +23,26 @@ def language() -> str:
     A public answer is a function of its address: what that asks for, else the site's. On our own pages the
     person's choice and their browser's come between. The console is in English.
     """
+    return _tongue()[0]
+
+
+def _tongue() -> tuple[str, str]:
+    """The language and the newsroom's folder, worked out once: a page says hundreds of sentences."""
+    found: tuple[str, str] | None = g.get(_WORKED_OUT)
+    if found is None:
+        folder = settings().translations
+        found = _choice(folder), folder
+        setattr(g, _WORKED_OUT, found)
+    return found
+
+
+def _choice(folder: str) -> str:
     if request.blueprint == _IN_ENGLISH:
         return ENGLISH
     header = "" if request.blueprint == _BY_ADDRESS else request.headers.get("Accept-Language", "")
     person = NO_LANGUAGE if request.blueprint == _OF_THE_BOX else g.get("person_language", NO_LANGUAGE)
     wanted = (asked() or g.get("asked_language", NO_LANGUAGE), person)
-    return _chosen(wanted, header, _site_language(), settings().translations)
+    return _chosen(wanted, header, _site_language(), folder)
 
 
 def asked() -> str:
@@ -46,35 +61,38 @@ def all_languages() -> Mapping[str, Language]:
 def know_site(code: str) -> None:
     """Said by whoever finds out whose page this is: `code` is what the site has chosen, if it has."""
     g.site_language = code
+    g.pop(_WORKED_OUT, None)
 
 
 def know_asked(code: str) -> None:
     """A form brings along what the address of its page asked for."""
     g.asked_language = code
+    g.pop(_WORKED_OUT, None)
 
 
 def know_person(code: str) -> None:
     """The language of the account that is signed in, if it has chosen one."""
     g.person_language = code
+    g.pop(_WORKED_OUT, None)
 
 
 def said(message: str) -> str:
     """The sentence in the language of this answer."""
-    return translations.say(in_words(message), language(), settings().translations)
+    return translations.say(in_words(message), *_tongue())
 
 
 def scripts(*, is_box: bool = False) -> str:
     """The file with what the scripts say in this language, if they need one."""
-    return script_file(language(), settings().translations, is_box=is_box)
+    return script_file(*_tongue(), is_box=is_box)
 
 
 def template_of(words: Words) -> str:
-    return translations.template_in(words, language(), settings().translations)
+    return translations.template_in(words, *_tongue())
 
 
 def written(value: Value) -> str:
     """A value as this language writes it."""
-    return translations.value_in(value, language(), settings().translations)
+    return translations.value_in(value, *_tongue())
 
 
 def month(at: datetime) -> str:

@@ -1,0 +1,189 @@
+"""A national daily's evening: comments, votes and first reads at a steady pace, on either database.
+
+Run it on a quiet machine: python -m bench.daily [--minutes 10] [--postgresql]
+"""
+
+import argparse
+import asyncio
+import importlib.util
+import json
+import random
+import secrets
+import tempfile
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from itertools import count
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from sqlalchemy import create_engine, select
+from sqlalchemy.orm import Session
+
+from bench import server
+from bench.data import PAPER, SITE, article_of, count_published, fill, sign_in
+from commentbox import schema
+from commentbox.settings import Settings, load
+from commentbox.store.comments import CommentRow
+from commentbox.store.engine import prepare
+
+ROOT = Path(__file__).resolve().parent.parent
+ARTICLES = 20
+LARGEST = 10_000  # comments in one more conversation, where one request in ten goes
+PER_SECOND = {"comment": 10, "vote": 40, "read": 80}
+GOOD = {"comment": {201, 202}, "vote": {200}, "read": {200}}
+VOTES_EACH = 100  # below what one person may give in ten minutes
+LANES = 16  # connections a kind; what finds none free waits, and its wait counts
+SORTS = ("best", "newest", "oldest", "replies")
+_WORDS = (
+    "bridge", "tram", "river", "market", "council", "road", "school", "garden", "harbour", "winter", "lamp",
+)  # fmt: skip
+Ask = Callable[[], bytes]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench.daily", description=__doc__)
+    parser.add_argument("--minutes", type=float, default=10)
+    parser.add_argument("--postgresql", action="store_true", help="instead of SQLite")
+    options = parser.parse_args()
+    (ROOT / "var").mkdir(exist_ok=True)
+    with (
+        tempfile.TemporaryDirectory(prefix="daily-", dir=ROOT / "var") as name,
+        _postgresql() if options.postgresql else nullcontext(f"sqlite:///{name}/commentbox.db") as url,
+    ):
+        _run(url, Path(name), options.minutes * 60)
+
+
+def _run(url: str, folder: Path, seconds: float) -> None:
+    settings = _settings(url, server.free_port())
+    engine = create_engine(settings.database_url)
+    prepare(engine)
+    schema.upgrade(engine)
+    print("filling the database …", flush=True)
+    fill(engine, settings, (LARGEST,), mixed=ARTICLES)
+    wanted = {kind: int(rate * seconds) for kind, rate in PER_SECOND.items()}
+    tokens = sign_in(engine, settings, wanted["comment"] + wanted["vote"] // VOTES_EACH + 1)
+    writers, voters = tokens[: wanted["comment"]], tokens[wanted["comment"] :]
+    with Session(engine) as session:
+        ids = session.scalars(select(CommentRow.id).where(CommentRow.shown).limit(3_000)).all()
+    before = count_published(engine, settings)
+    with server.running(settings, folder / "server.log"):
+        asks = _asks(settings.port, writers, voters, list(ids))
+        taken, statuses = asyncio.run(_evening(settings.port, asks, seconds))
+    came = count_published(engine, settings) - before
+    engine.dispose()
+    print(f"{engine.dialect.name}, {seconds / 60:g} minutes")
+    print("| | a second | median | 95th percentile | 99th | errors |\n|---|---|---|---|---|---|")
+    for kind, spans in taken.items():
+        print(_row(kind, spans, seconds, statuses[kind]))
+    published, held = statuses["comment"][201], statuses["comment"][202]
+    print(f"{published:,} comments acknowledged as published, {came:,} are there; {held:,} held")
+    if came != published:
+        raise SystemExit("an acknowledged comment is not in the database")
+
+
+def _row(kind: str, spans: list[float], seconds: float, statuses: Counter[int]) -> str:
+    ranked = sorted(spans)
+    times = (f"{1000 * ranked[int(len(ranked) * share)]:.0f} ms" for share in (0.5, 0.95, 0.99))
+    wrong = {status: number for status, number in statuses.items() if status not in GOOD[kind]}
+    return f"| {kind}s | {len(spans) / seconds:.1f} | {' | '.join(times)} | {wrong or 0} |"
+
+
+async def _evening(
+    port: int, asks: dict[str, Ask], seconds: float
+) -> tuple[dict[str, list[float]], dict[str, Counter[int]]]:
+    taken: dict[str, list[float]] = defaultdict(list)
+    statuses: dict[str, Counter[int]] = defaultdict(Counter)
+    started = time.perf_counter() + 0.5
+    async with asyncio.TaskGroup() as group:
+        for kind, rate in PER_SECOND.items():
+            due = iter([started + number / rate for number in range(int(rate * seconds))])
+            for _ in range(LANES):
+                group.create_task(_lane(port, asks[kind], due, taken[kind], statuses[kind]))
+    return taken, statuses
+
+
+async def _lane(
+    port: int, ask: Ask, due: Iterator[float], taken: list[float], statuses: Counter[int]
+) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    for at in due:
+        await asyncio.sleep(max(0, at - time.perf_counter()))
+        writer.write(ask())
+        head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
+        length = next(line for line in head.split("\r\n") if line.startswith("content-length:"))
+        await reader.readexactly(int(length.partition(":")[2]))
+        taken.append(time.perf_counter() - at)  # from when it was due: a wait for a free lane counts
+        statuses[int(head.split(" ")[1])] += 1
+    writer.close()
+
+
+def _asks(port: int, writers: tuple[str, ...], voters: tuple[str, ...], ids: list[int]) -> dict[str, Ask]:
+    chance, numbers, voted = random.Random(1863), count(), count()  # noqa: S311 - the same evening each time
+    authors = iter(writers)
+
+    def somewhere() -> str:
+        return article_of(LARGEST if chance.random() < 0.1 else chance.randrange(ARTICLES))
+
+    def read() -> bytes:
+        # Half are first pages, outdated by the writes; half a comment with what it answers, never kept.
+        page = f"thread?url={quote(somewhere(), safe='')}&style=inline&sort={chance.choice(SORTS)}"
+        path = page if chance.random() < 0.5 else f"conversation?comment={chance.choice(ids)}"
+        head = f"GET /embed/{SITE}/{path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAccept-Encoding: gzip\r\n\r\n"
+        return head.encode()
+
+    def comment() -> bytes:
+        number = next(numbers)
+        sent = {"url": somewhere(), "title": "", "parent": None, "key": f"daily-{number:07}"}
+        return _write(port, "POST", "comments", next(authors), sent | {"text": _text(chance, number)})
+
+    def vote() -> bytes:
+        voter = voters[next(voted) // VOTES_EACH % len(voters)]
+        return _write(port, "PUT", f"comments/{chance.choice(ids)}/vote", voter, {"vote": "up"})
+
+    return {"comment": comment, "vote": vote, "read": read}
+
+
+def _text(chance: random.Random, number: int) -> str:
+    return f"Remark {number}: " + " ".join(chance.choice(_WORDS) for _ in range(40)) + "."
+
+
+def _write(port: int, method: str, path: str, token: str, sent: dict[str, Any]) -> bytes:
+    body = json.dumps(sent).encode()
+    head = (
+        f"{method} /api/v1/{SITE}/{path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nOrigin: {PAPER}\r\n"
+        f"X-Commentbox: 1\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n"
+        f"Cookie: commentbox_embed={token}\r\n\r\n"
+    )
+    return head.encode() + body
+
+
+def _settings(url: str, port: int) -> Settings:
+    return load(
+        overrides={
+            "environment": "production",
+            "database_url": url,
+            "secret_key": secrets.token_urlsafe(32),
+            "base_url": f"http://127.0.0.1:{port}",
+            "host": "127.0.0.1",
+            "port": port,
+        }
+    )
+
+
+@contextmanager
+def _postgresql() -> Iterator[str]:
+    """A server of the tests, but one that loses nothing when the power goes."""
+    spec = importlib.util.spec_from_file_location("_postgres", ROOT / "script" / "_postgres.py")
+    if spec is None or spec.loader is None:
+        raise SystemExit("script/_postgres.py is not there")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    with module.server(durable=True) as url:
+        yield url
+
+
+if __name__ == "__main__":
+    main()
