@@ -43,11 +43,11 @@ def _is_nearly(one: str, other: str) -> bool:
 
 
 def _is_loud(draft: Draft) -> bool:
-    return "shouting" not in draft.policy.rules_off and shouting(draft) is not None
+    return draft.policy.is_in_force("shouting") and shouting(draft) is not None
 
 
 def _may_hurt(draft: Draft) -> bool:
-    return "suspect_words" not in draft.policy.rules_off and suspect_words(draft) is not None
+    return draft.policy.is_in_force("suspect_words") and suspect_words(draft) is not None
 
 
 def _is_thin(draft: Draft) -> bool:

@@ -27,9 +27,9 @@ def slow_mode_here(work: Work, actor: Actor | None, site: Site, article_id: int 
     if actor is None or actor.role is not Role.READER:
         return None
     article = None if article_id is None else work.session.get_one(ArticleRow, article_id)
-    policy = site.policy if article is None else article.settings().applied_to(site.policy)
+    policy = site.under(article).policy
     between = policy.slow_mode_seconds
-    if not between:
+    if not between or not policy.is_in_force("slow_mode"):
         return None
     wait = seconds_left(between, since_last_here(work, actor, article_id, between))
     end = work.now + timedelta(seconds=wait, minutes=1, microseconds=-1)

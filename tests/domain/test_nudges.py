@@ -51,7 +51,7 @@ def test_staff_are_not_asked_and_what_the_newsroom_has_turned_off_asks_nobody() 
     draft = Draft(text="THE DOLT IS LATE AND LATER", policy=POLICY, author=ANN)
     assert nudge(draft) is not None
     assert nudge(replace(draft, author=replace(ANN, role=Role.MODERATOR))) is None
-    policy = replace(POLICY, rules_off=("shouting", "suspect_words"))
+    policy = replace(POLICY, rules_off=("shouting",), rules_watched=("suspect_words",))
     assert nudge(replace(draft, policy=policy)) is None
 
 

@@ -70,6 +70,18 @@ def test_an_article_may_be_slower_than_its_site_and_staff_write_on(work: WorkFac
         assert slow_mode_here(w, ada, site, article) is None
 
 
+@pytest.mark.parametrize("mode", ["rules_off", "rules_watched"])
+def test_nobody_is_told_to_wait_where_the_rule_is_not_in_force(work: WorkFactory, mode: str) -> None:
+    with work() as w:
+        site = make.site(w, policy=replace(POLICY, **{mode: ("slow_mode",)}))  # type: ignore[arg-type]
+        ann = make.member(w)
+    for text in ("One word.", "Another word."):
+        with work() as w:
+            post_comment(w, ann, "courier", make.draft(text))
+    with work() as w:
+        assert slow_mode_here(w, ann, site, make.article_of(w).id) is None
+
+
 def test_of_two_tabs_at_once_one_is_refused(work: WorkFactory, together: Together) -> None:
     with work() as w:
         make.site(w, policy=POLICY)

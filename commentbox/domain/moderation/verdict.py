@@ -160,6 +160,10 @@ class Policy:
             raise Invalid("bad_policy", "min_length: must not be more than max_length.", field="policy")
         return policy
 
+    def is_in_force(self, rule: str) -> bool:
+        """Whether anything follows from what that rule finds."""
+        return rule not in self.rules_off and rule not in self.rules_watched
+
     def to_dict(self) -> dict[str, object]:
         """Plain values, ready for JSON, that `from_dict` takes back."""
         plain = {field.name: getattr(self, field.name) for field in fields(self)}

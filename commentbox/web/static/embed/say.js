@@ -24,7 +24,7 @@ export function say(box, session, guestLine, place) {
     else line.replaceChildren(...(place.parent && me.may_post ? [] : [greeting(me)]));
     composer?.offer(me);
     if (!me.may_post || composer || !session.compose) return;
-    composer = session.compose(box, place, me.max_length, async () => (await session.enter("login", guestLine.querySelector("a"))).may_post);
+    composer = session.compose(box, session, place, guestLine.querySelector("a"));
     composer.offer(me);
     place.at.append(composer.form);
   });

@@ -46,7 +46,7 @@ export async function change(box, session, item, drawn) {
     shut(item);
     articleOf(item).querySelector(/** @type {"button"} */ (".cb-edit"))?.focus();
   };
-  const { form, text } = compose(box, {
+  const { form, text } = compose(box, session, {
     at, parent: null, id, draft, start: mine.text, label: _("Change your comment"), button: _("Save the change"), cancel,
     async send(words) {
       try {
@@ -66,7 +66,7 @@ export async function change(box, session, item, drawn) {
       if (posted.revision !== mine.revision) offerUndo(box, item, posted, drawn);
       drawn();
     },
-  }, session.me?.max_length ?? 5000, async () => (await session.enter("login", item.querySelector(".cb-link"))).signed_in);
+  }, item.querySelector(".cb-link"));
   form.prepend(clock, now);
   text.setAttribute("aria-describedby", `${clock.id} ${text.getAttribute("aria-describedby")}`);
   at.append(form);

@@ -8,9 +8,10 @@ import { openDraft, room } from "../draft.js";
 import { _ } from "../words.js";
 import { drawForm } from "./form.js";
 
-/** @param {Box} box @param {Place} place @param {number} most characters @param {() => Promise<boolean>} signIn */
-export function compose(box, place, most, signIn) {
+/** @param {Box} box @param {Session} session @param {Place} place @param {Element | null} door to log in again, where no window opens */
+export function compose(box, session, place, door) {
   const { parent } = place;
+  const most = session.me?.max_length ?? 5000;
   const id = `cb-text-${place.id ?? parent ?? "new"}`;
   const draft = openDraft(place.draft ?? `${box.site} ${box.url} ${parent ?? ""}`);
   const { form, text, trouble, preview, send, slow, measure, offer, showsAnswer } = drawForm(box, place, id, {
@@ -84,7 +85,8 @@ export function compose(box, place, most, signIn) {
     if (!(error instanceof Problem)) throw error;
     if (error.status === 401) {
       return refuse(_("Your session has ended; your text is kept."), button(_("Log in again"), async () => {
-        if (await signIn().catch(explain)) accept(), send.focus();
+        const me = await session.enter("login", door).catch(explain);
+        if (me?.signed_in) accept(), send.focus();
       }));
     }
     if (error.code === "key_reused") {
