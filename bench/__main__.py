@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from sqlalchemy import Engine, create_engine
 
-from bench import browser, report, server, wrk
+from bench import browser, deciding, report, server, wrk
 from bench.data import PAPER, SITE, article_of, count_published, fill, sign_in
 from bench.load import UnexpectedAnswerError, fetch, measure
 from commentbox import schema
@@ -92,6 +92,7 @@ def _run(plan: Plan, folder: Path, *, is_quick: bool) -> str:
         program="wrk" if program else "a small program of ours, which is then the slower side",
         start=start,
         figures=figures,
+        deciding=deciding.section(folder),
     )
 
 

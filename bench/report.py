@@ -56,6 +56,7 @@ def page(
     program: str,
     start: float,
     figures: Figures,
+    deciding: str,
 ) -> str:
     """`folder` lies on the disk that was written to."""
     return _PAGE.read_text(encoding="utf-8").format(
@@ -79,6 +80,7 @@ def page(
         share=_share(figures),
         posting="\n".join(f"| {name} | {_row(each)} |" for name, each in figures.posts.items()),
         mixed=_row(figures.mixed),
+        deciding=deciding,
         **browser.words(figures.seen),
     )
 

@@ -172,32 +172,6 @@ def test_what_did_not_reach_the_server_is_kept_and_sent_once(scene: Scene, visit
         assert len(w.session.scalars(select(DecisionRow)).all()) == 2
 
 
-def test_a_selection_is_decided_at_once_and_taken_back_at_once(scene: Scene, visit: Visit) -> None:
-    _fill(scene, held=5)
-    with begin(scene.engine, scene.settings, utc_now()) as w:
-        edited = w.session.scalars(select(CommentRow).order_by(CommentRow.id.desc()).limit(1)).one()
-    page = _desk(scene, visit)
-    page.keyboard.press("x")
-    page.keyboard.press("y")
-    page.keyboard.press("1")  # the same words: the fourth says what the first did
-    bar = page.locator("[data-bulk]")
-    expect(bar).to_contain_text("2 selected")
-    page.locator("[data-select]").nth(1).check()
-    page.locator("[data-select]").nth(4).click(modifiers=["Shift"])
-    expect(bar).to_contain_text("5 selected")
-    with begin(scene.engine, scene.settings, utc_now()) as w:
-        w.session.get_one(CommentRow, edited.id).revision += 1
-    page.keyboard.press("r")
-    page.keyboard.press("2")
-    expect(page.locator("[data-act]")).to_contain_text("4 of 5 decided.")
-    expect(page.locator("[data-card]").get_by_role("alert")).to_contain_text("has changed this comment")
-    assert _statuses(scene) == ["removed"] * 4 + ["held"]
-    page.keyboard.press("u")
-    expect(page.locator("[data-act]")).to_have_count(0)
-    expect(page.locator("[data-card]")).to_have_count(5)
-    assert _statuses(scene) == ["held"] * 5
-
-
 def test_undo_does_not_wait_for_the_next_page(scene: Scene, visit: Visit) -> None:
     _fill(scene, held=1)
     page = _desk(scene, visit)

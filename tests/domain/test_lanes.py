@@ -1,4 +1,4 @@
-"""The order of the queue: what presses comes first, nothing waits for ever, reports weigh by their senders."""
+"""The order of the queue: what presses comes first, nothing waits for ever, reports weigh by sender."""
 
 from datetime import UTC, datetime, timedelta
 

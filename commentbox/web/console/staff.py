@@ -13,7 +13,7 @@ from commentbox.web.auth import current_staff
 from commentbox.web.console.answers import page
 from commentbox.web.console.door import staff_at
 from commentbox.web.console.fresh import fresh_factor_required
-from commentbox.web.limits import take_for
+from commentbox.web.limits import counted
 from commentbox.web.work import reading, work
 
 NOTES = {
@@ -33,8 +33,7 @@ def invite_staff(site: str) -> ResponseReturnValue:
     actor, form = staff_at(site), request.form
     try:
         role = _role(form.get("role", ""))
-        take_for(actor, Act.INVITE)
-        with work() as w:
+        with counted(actor, Act.INVITE) as w:
             invite(w, actor, site, email=form.get("email", ""), role=role, sites=form.getlist("sites"))
     except CommentboxError as error:
         return _page(site, error)
