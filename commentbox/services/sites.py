@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from commentbox.domain.article_url import canonical
 from commentbox.domain.errors import Invalid, NotFound
@@ -141,7 +142,18 @@ def _site(row: SiteRow) -> Site:
         key=row.key,
         name=row.name,
         origins=origins,
-        policy=Policy.from_dict(row.policy),
-        watched=None if row.watched_policy is None else Policy.from_dict(row.watched_policy),
+        policy=_policy(row.id, row.policy),
+        watched=None if row.watched_policy is None else _policy(-row.id, row.watched_policy),
         version=row.policy_version,
     )
+
+
+def _policy(key: int, kept: dict[str, Any]) -> Policy:
+    """Read once for as long as it is the same: with lists of 10,000 words that is felt."""
+    known = _READ.get(key)
+    if known is None or known[0] != kept:
+        known = _READ[key] = (dict(kept), Policy.from_dict(kept))
+    return known[1]
+
+
+_READ: dict[int, tuple[dict[str, Any], Policy]] = {}

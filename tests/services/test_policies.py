@@ -143,6 +143,14 @@ def test_what_was_changed_in_the_database_is_a_version_too(work: WorkFactory, ad
     ]
 
 
+def test_a_policy_is_read_once_until_it_changes(work: WorkFactory, ada: Actor) -> None:
+    assert policy(work) is policy(work)
+    with work() as w:
+        row = w.session.scalars(select(SiteRow)).one()
+        row.policy = {**row.policy, "banned_words": ["oaf"]}
+    assert policy(work).banned_words == ("oaf",)
+
+
 def test_a_comment_names_the_version_it_was_judged_by(work: WorkFactory, ada: Actor) -> None:
     change(work, ada, 1, max_links=5)
     with work() as w:
