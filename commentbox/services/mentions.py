@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 from commentbox.domain.mentions import MOST, possible_names
 from commentbox.domain.moderation.text import folded
+from commentbox.domain.notices import NoticeKind
 from commentbox.domain.people import Actor, name_key
 from commentbox.services.sites import Site, find_article
 from commentbox.services.work import Work
 from commentbox.store.comments import CommentRow
+from commentbox.store.notices import told_of
 from commentbox.store.voices import latest_voices, people_by_name_keys, voices_among
 
 OFFERED = 8
@@ -22,7 +24,10 @@ class Voice:
 
 
 def people_named(work: Work, comment: CommentRow) -> list[int]:
-    """The first few who are named in it and have spoken in the same conversation; never its author."""
+    """Those named in it who have spoken in the same conversation and were not told; never its author.
+
+    Few in all, however often the comment is changed.
+    """
     groups = possible_names(comment.source)
     if not groups:
         return []
@@ -33,7 +38,10 @@ def people_named(work: Work, comment: CommentRow) -> list[int]:
     for names in groups:
         people = (known[keys[name]] for name in names if keys[name] in known)
         named |= dict.fromkeys([person for person in people if person in here][:1])
-    return [person for person in named if person != comment.author_id][:MOST]
+    told = told_of(work.session, NoticeKind.MENTION, comment.id) if named else set()
+    return [person for person in named if person not in {*told, comment.author_id}][
+        : max(0, MOST - len(told))
+    ]
 
 
 def voices_like(work: Work, actor: Actor, site: Site, url: object, typed: object) -> list[Voice]:

@@ -92,6 +92,12 @@ def put_notice(
     return session.scalar(statement.returning(NoticeRow.id)) is not None
 
 
+def told_of(session: Session, kind: NoticeKind, comment_id: int) -> set[int]:
+    """The people who were told just this of that comment."""
+    query = select(NoticeRow.person_id)
+    return set(session.scalars(query.where(NoticeRow.comment_id == comment_id, NoticeRow.kind == kind)))
+
+
 def drop_unread(session: Session, comment_id: int, kinds: Collection[NoticeKind]) -> int:
     """What is not so any more need not be told; how many had not read it."""
     done = session.execute(

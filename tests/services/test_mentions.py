@@ -45,6 +45,11 @@ def test_only_who_speaks_there_is_told_and_only_the_first_few(talk: Talk) -> Non
     everybody = ["Otto Out", "Wim Wait", *(each.name for each in crowd)]
     talk.answer(talk.bob, " ".join(f"@{name}" for name in everybody))
     told = [bool(talk.told(each)) for each in (outside, waiting, *crowd)]
+    said = talk.answer(talk.ada, " ".join(f"@{each.name}" for each in crowd[:3]))
+    with talk.work() as w:
+        change = Change(text=" ".join(f"@{each.name}" for each in (crowd[5], *crowd[:5])), revision=1)
+        edit_comment(w, talk.ada, "courier", said, change)
+    assert ["Ada Quill mentioned you" in talk.told(each) for each in crowd] == [True] * 4 + [False, True]
     assert told == [False, False, True, False, True, True, True, False]
 
 
