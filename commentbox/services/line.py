@@ -1,5 +1,6 @@
 """A comment gets its place in the moderators' line, anew with all that changes what it weighs."""
 
+import hmac
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -68,6 +69,17 @@ def put_in_line(work: Work, comment: CommentRow) -> None:
     )
     comment.lane, comment.risk = standing.lane, standing.risk
     comment.reach, comment.place = standing.reach, standing.place
+
+
+def draw(work: Work, site: Site, comment: CommentRow) -> None:
+    """Let chance choose a new comment for moderators to look at; who knows its number cannot tell."""
+    share = site.policy.sample_percent
+    if not share or comment.status is not Status.PUBLISHED:
+        return
+    drawn = hmac.digest(work.settings.secret_key.encode(), f"sample\0{comment.id}".encode(), "sha256")
+    if int.from_bytes(drawn[:4]) % 100 < share:
+        call(work, comment, Lane.SAMPLE, None)
+        put_in_line(work, comment)
 
 
 def call(work: Work, comment: CommentRow, lane: Lane | None, by_id: int | None) -> None:

@@ -18,7 +18,7 @@ from commentbox.domain.text import clean_body, line_or_nothing
 from commentbox.domain.thread import Entry
 from commentbox.domain.words import Words
 from commentbox.services.judging import Place, as_they_are_now, draft_of, remember_text
-from commentbox.services.line import put_in_line
+from commentbox.services.line import draw, put_in_line
 from commentbox.services.notify import tell_of_comment
 from commentbox.services.sites import Site, article_url, get_site
 from commentbox.services.work import Work
@@ -85,6 +85,7 @@ def post_comment(work: Work, actor: Actor | None, site_key: str, new: NewComment
         row.option_id = _answer(work, article.id, actor.id)
     row.article_id = _article_id(work, site, new, article)
     count = _place(work, row, parent)
+    draw(work, site, row)
     remember_text(work, site, row)
     return _posted(work, site, row, count)
 

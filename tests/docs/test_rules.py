@@ -35,6 +35,7 @@ def test_a_rule_says_which_settings_it_goes_by() -> None:
         "answers_kept_days",
         "language",
         "live_seconds",
+        "sample_percent",
         "rules_off",  # these are about every rule
         "rules_watched",
     }

@@ -86,6 +86,7 @@ _RANGES = {
     "votes_hidden_minutes": (0, 60 * 24 * 7),
     "live_seconds": (0, 3600),
     "answers_kept_days": (0, 365 * 5),
+    "sample_percent": (0, 100),
     "registration_challenge": (0, 1_000_000),
     "removal_days": (1, 30),
     "removal_count": (1, 50),

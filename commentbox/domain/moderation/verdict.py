@@ -126,6 +126,7 @@ class Policy:
     language: str = ""  # of the site’s readers, such as `de`; empty: the box’s own
     live_seconds: int = 3  # how often an open page asks for news; 0: never
     answers_kept_days: int = 90  # who answered what, after the article has closed
+    sample_percent: int = 0  # of what is published, chosen by chance for moderators to look at
     registration_challenge: int = 0  # the most numbers a browser must try before it may register; 0: none
     rules_off: tuple[str, ...] = ()
     rules_watched: tuple[str, ...] = ()  # what they find is kept, and nothing follows from it
