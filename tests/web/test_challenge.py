@@ -87,9 +87,9 @@ def test_a_taken_address_uses_it_up_and_answers_like_a_new_one(
     client: FlaskClient, work: WorkFactory
 ) -> None:
     told = []
-    for email in (asking.EMAIL, CLEO["email"]):
+    for name, email in (("Dora Dill", asking.EMAIL), ("Cleo Cedar", CLEO["email"])):
         answer = answer_to(client.get("/register?site=careful").text)
-        form = CLEO | {"email": email, "site": "careful", "challenge": answer}
+        form = CLEO | {"name": name, "email": email, "site": "careful", "challenge": answer}
         sent = asking.send_form(client, "/register", **form)
         told.append((sent.status_code, sent.text.replace(email, "ADDRESS")))
     assert told[0] == told[1]
