@@ -139,10 +139,19 @@ def database_file(tmp_path: Path) -> Path:
     return tmp_path / "commentbox.db"
 
 
+_RESTART = "SELECT setval(sequencename::regclass, 1, false) FROM pg_sequences WHERE last_value IS NOT NULL"
+
+
 def empty(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
-        names = ", ".join(table.name for table in METADATA.sorted_tables)
-        connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+        names = [table.name for table in METADATA.sorted_tables]
+        if connection.scalar(text("SHOW is_superuser")) != "on":
+            connection.execute(text(f"TRUNCATE {', '.join(names)} RESTART IDENTITY CASCADE"))
+            return
+        # Sixty tables are cut off in a tenth of a second, and these are mostly empty.
+        deletes = ";".join(f"DELETE FROM {name}" for name in names)
+        connection.exec_driver_sql(f"SET LOCAL session_replication_role = replica; {deletes}")
+        connection.execute(text(_RESTART))
         return
     connection.execute(text("PRAGMA defer_foreign_keys=ON"))
     for table in reversed(METADATA.sorted_tables):
