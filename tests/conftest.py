@@ -148,8 +148,8 @@ def empty(connection: Connection) -> None:
         if connection.scalar(text("SHOW is_superuser")) != "on":
             connection.execute(text(f"TRUNCATE {', '.join(names)} RESTART IDENTITY CASCADE"))
             return
-        # Sixty tables are cut off in a tenth of a second, and these are mostly empty.
-        deletes = ";".join(f"DELETE FROM {name}" for name in names)
+        # Fifty tables are cut off in a tenth of a second, and these are mostly empty.
+        deletes = ";".join(str(table.delete()) for table in METADATA.sorted_tables)
         connection.exec_driver_sql(f"SET LOCAL session_replication_role = replica; {deletes}")
         connection.execute(text(_RESTART))
         return
