@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from sqlalchemy import Engine, create_engine
 
-from bench import browser, deciding, report, server, wrk
+from bench import browser, deciding, report, sections, server, wrk
 from bench.data import PAPER, SITE, article_of, count_published, fill, sign_in
 from bench.load import UnexpectedAnswerError, fetch, measure
 from commentbox import schema
@@ -57,14 +57,15 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="less of everything, and only printed")
     parser.add_argument("--output", type=Path, help="where to write; docs/performance.md after a full run")
     options = parser.parse_args()
-    output = options.output or (None if options.quick else ROOT / "docs" / "performance.md")
+    output = options.output or (None if options.quick else sections.PAGE)
     (ROOT / "var").mkdir(exist_ok=True)  # on the disk of this checkout: a folder in memory would flatter
     with tempfile.TemporaryDirectory(prefix="bench-", dir=ROOT / "var") as folder:
         page = _run(QUICK if options.quick else FULL, Path(folder), is_quick=options.quick)
     if output is None:
         print(page)
     else:
-        output.write_text(page, encoding="utf-8")
+        kept = sections.PAGE.read_text(encoding="utf-8")
+        output.write_text(sections.carry_over(page, kept), encoding="utf-8")
         print(f"written to {output}")
 
 

@@ -1,6 +1,7 @@
 """A national daily's evening: comments, votes and first reads at a steady pace, on either database.
 
-Run it on a quiet machine: python -m bench.daily [--minutes 10] [--postgresql]
+Run it on a quiet machine: python -m bench.daily [--minutes 10] [--postgresql]; `--page` takes one database after
+the other, and writes that into docs/performance.md.
 """
 
 import argparse
@@ -22,7 +23,7 @@ from urllib.parse import quote
 from sqlalchemy import create_engine, select
 from sqlalchemy.orm import Session
 
-from bench import server
+from bench import sections, server
 from bench.data import PAPER, SITE, article_of, count_published, fill, sign_in
 from commentbox import schema
 from commentbox.settings import Settings, load
@@ -40,6 +41,20 @@ SORTS = ("best", "newest", "oldest", "replies")
 _WORDS = (
     "bridge", "tram", "river", "market", "council", "road", "school", "garden", "harbour", "winter", "lamp",
 )  # fmt: skip
+_TOLD = """## A national daily
+
+{pace} a second, each at its moment whether the last one is answered or not, for {minutes} minutes, on {date}, by
+`python -m bench.daily --page`: one server process, and the load on the same two cores. Half of the reads are first
+pages of 21 conversations in four orders, outdated by the writes all the time; half a comment with what it answers, never
+kept. A time is from the moment it was due to the whole answer.
+
+{tables}
+"""
+_TABLE = """| {engine} | a second | median | 95th percentile | 99th | errors |
+|---|---|---|---|---|---|
+{rows}
+
+{published:,} comments were acknowledged as published, and as many are there; {held:,} were held by a rule."""
 Ask = Callable[[], bytes]
 
 
@@ -47,16 +62,29 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.daily", description=__doc__)
     parser.add_argument("--minutes", type=float, default=10)
     parser.add_argument("--postgresql", action="store_true", help="instead of SQLite")
+    parser.add_argument("--page", action="store_true", help="measure on both, and write the page")
     options = parser.parse_args()
+    seconds = options.minutes * 60
+    if not options.page:
+        print(_on(options.postgresql, seconds))
+        return
+    tables = "\n\n".join(_on(is_postgresql, seconds) for is_postgresql in (False, True))
+    pace = ", ".join(f"{rate} {kind}s" for kind, rate in PER_SECOND.items())
+    sections.write(
+        _TOLD.format(date=sections.today(), minutes=f"{options.minutes:g}", pace=pace, tables=tables)
+    )
+
+
+def _on(is_postgresql: bool, seconds: float) -> str:
     (ROOT / "var").mkdir(exist_ok=True)
     with (
         tempfile.TemporaryDirectory(prefix="daily-", dir=ROOT / "var") as name,
-        _postgresql() if options.postgresql else nullcontext(f"sqlite:///{name}/commentbox.db") as url,
+        _postgresql() if is_postgresql else nullcontext(f"sqlite:///{name}/commentbox.db") as url,
     ):
-        _run(url, Path(name), options.minutes * 60)
+        return _run(url, Path(name), seconds)
 
 
-def _run(url: str, folder: Path, seconds: float) -> None:
+def _run(url: str, folder: Path, seconds: float) -> str:
     settings = _settings(url, server.free_port())
     engine = create_engine(settings.database_url)
     prepare(engine)
@@ -74,14 +102,11 @@ def _run(url: str, folder: Path, seconds: float) -> None:
         taken, statuses = asyncio.run(_evening(settings.port, asks, seconds))
     came = count_published(engine, settings) - before
     engine.dispose()
-    print(f"{engine.dialect.name}, {seconds / 60:g} minutes")
-    print("| | a second | median | 95th percentile | 99th | errors |\n|---|---|---|---|---|---|")
-    for kind, spans in taken.items():
-        print(_row(kind, spans, seconds, statuses[kind]))
     published, held = statuses["comment"][201], statuses["comment"][202]
-    print(f"{published:,} comments acknowledged as published, {came:,} are there; {held:,} held")
     if came != published:
-        raise SystemExit("an acknowledged comment is not in the database")
+        raise SystemExit(f"{published} comments were acknowledged, and {came} are in the database")
+    rows = "\n".join(_row(kind, spans, seconds, statuses[kind]) for kind, spans in taken.items())
+    return _TABLE.format(engine=engine.dialect.name, rows=rows, published=published, held=held)
 
 
 def _row(kind: str, spans: list[float], seconds: float, statuses: Counter[int]) -> str:

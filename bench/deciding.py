@@ -16,6 +16,7 @@ from statistics import median, quantiles
 from flask.testing import FlaskClient
 from sqlalchemy import create_engine
 
+from bench import sections
 from bench.data import SITE, article_of, fill
 from commentbox import schema
 from commentbox.app import create_app
@@ -36,7 +37,6 @@ from commentbox.store.engine import prepare
 from commentbox.store.people import PersonRow
 from commentbox.store.status import place_new
 
-PAGE = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
 BOX = "http://localhost:8080"
 HEADING = "## Deciding"
 COUNT, ALREADY = 500, 10_000
@@ -74,13 +74,12 @@ def main() -> None:
     if options.print:
         print(told)
     else:
-        PAGE.write_text(put_into(PAGE.read_text(encoding="utf-8"), told), encoding="utf-8")
-        print(f"written to {PAGE}")
+        sections.write(told)
 
 
 def section(folder: Path) -> str:
     """The heading and all below it, measured now."""
-    run, today = _measure(folder), datetime.now(UTC)
+    run = _measure(folder)
     mean = sum(run.keys) / len(run.keys)
     rows = (
         ("a decision, with all that follows from it", run.decisions),
@@ -92,7 +91,7 @@ def section(folder: Path) -> str:
         heading=HEADING,
         count=COUNT,
         already=ALREADY,
-        date=f"{today.day} {today:%B %Y}",
+        date=sections.today(),
         mean=mean,
         most=max(run.keys),
         rows="\n".join(_row(name, taken) for name, taken in rows),
@@ -101,13 +100,6 @@ def section(folder: Path) -> str:
 
 def _row(name: str, taken: list[float]) -> str:
     return f"| {name} | {len(taken)} | {median(taken):.1f} | {quantiles(taken, n=100)[98]:.1f} |"
-
-
-def put_into(page: str, told: str) -> str:
-    """The page with this section in the place of the one it had, or at its end."""
-    before, _, after = page.partition(f"{HEADING}\n")
-    rest = after.partition("\n## ")
-    return f"{before.rstrip()}\n\n{told.rstrip()}\n" + (f"\n## {rest[2]}" if rest[1] else "")
 
 
 def _measure(folder: Path) -> Run:

@@ -1,5 +1,7 @@
 """Many open pages that ask for news, while comments come in: python -m bench.readers --readers 10000.
 
+`--page` measures 10,000 who ask and 5,000 who listen, and writes that into docs/performance.md.
+
 Each reader asks at the pace of the box, with the jitter and the ETag a browser has, over a pool of
 connections as a proxy keeps them. The figures say whether one server keeps up, and how long after a comment
 the readers know.
@@ -20,7 +22,7 @@ from urllib.parse import quote, urlsplit
 
 from sqlalchemy import Engine, create_engine, select
 
-from bench import nginx, server
+from bench import nginx, sections, server
 from bench.__main__ import ROOT, TEXT
 from bench.data import PAPER, SITE, article_of, fill, sign_in
 from commentbox import schema
@@ -29,6 +31,11 @@ from commentbox.store.articles import ArticleRow
 from commentbox.store.engine import prepare
 
 THREAD = 1_000  # comments in the conversation
+_TOLD = """## Open pages
+
+One conversation, the server on one core and the readers on the other, {date}, by `python -m bench.readers --page`.
+
+{lines}"""
 PACE = 3.0  # seconds, as in a new site's policy
 
 
@@ -75,7 +82,20 @@ def main() -> None:
     parser.add_argument("--posts", type=int, default=10, help="comments that come in meanwhile")
     parser.add_argument("--connections", type=int, default=64)
     parser.add_argument("--stream", action="store_true", help="they listen to nchan instead of asking")
+    parser.add_argument("--page", action="store_true", help="measure both ways, and write the page")
     options = parser.parse_args()
+    if not options.page:
+        print("\n".join(_words(_run(options), options)))
+        return
+    ways = ({"readers": 10_000, "stream": False}, {"readers": 5_000, "stream": True})
+    told = []
+    for way in ways:
+        chosen = argparse.Namespace(**vars(options) | way)
+        told += [f"- {line}" for line in _words(_run(chosen), chosen)] + [""]
+    sections.write(_TOLD.format(date=sections.today(), lines="\n".join(told)))
+
+
+def _run(options: argparse.Namespace) -> Seen:
     (ROOT / "var").mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="readers-", dir=ROOT / "var") as name:
         folder, stack = Path(name), ExitStack()
@@ -95,7 +115,7 @@ def main() -> None:
             channel = f"{listen}/{_article_id(engine)}" if listen else ""
             seen = asyncio.run(_read(settings.port, options, tokens, channel))
         engine.dispose()
-    _tell(seen, options)
+    return seen
 
 
 def _allow_files(count: int) -> None:
@@ -179,18 +199,20 @@ async def _write(
         await asyncio.sleep(pause)
 
 
-def _tell(seen: Seen, options: argparse.Namespace) -> None:
-    print(f"{options.readers:,} open readers, {options.posts} comments in {options.seconds:g} s")
+def _words(seen: Seen, options: argparse.Namespace) -> list[str]:
+    who = "listen to nginx" if options.stream else "ask one server process, without a proxy"
+    told = [f"{options.readers:,} open pages that {who}; {options.posts} comments in {options.seconds:g} s"]
     if options.stream:
-        print(f"{seen.heard:,} messages heard, wanted {options.readers * options.posts:,}")
+        told.append(f"{seen.heard:,} messages heard, wanted {options.readers * options.posts:,}")
     else:
         asked, wanted = len(seen.latencies), options.readers / PACE
         middle, slowest = (1000 * _at(seen.latencies, share) for share in (0.5, 0.99))
-        print(f"{asked / options.seconds:,.0f} questions a second, wanted {wanted:,.0f}")
-        print(f"{100 * seen.unchanged / max(1, asked):.0f} % answered that nothing is new")
-        print(f"an answer took {middle:.1f} ms, one in a hundred more than {slowest:.1f} ms")
+        told.append(f"{asked / options.seconds:,.0f} questions a second, wanted {wanted:,.0f}")
+        told.append(f"{100 * seen.unchanged / max(1, asked):.0f} % answered that nothing is new")
+        told.append(f"an answer took {middle:.1f} ms, one in a hundred more than {slowest:.1f} ms")
     middle, slowest = (_at(seen.lateness, share) for share in (0.5, 0.99))
-    print(f"a comment was known after {middle:.1f} s, to one reader in a hundred after {slowest:.1f} s")
+    told.append(f"a comment was known after {middle:.1f} s, to one reader in a hundred after {slowest:.1f} s")
+    return told
 
 
 def _at(values: list[float], share: float) -> float:
