@@ -1,7 +1,7 @@
 """A national daily's evening: comments, votes and first reads at a steady pace, on either database.
 
-Run it on a quiet machine: python -m bench.daily [--minutes 10] [--postgresql]; `--page` takes one database after
-the other, and writes that into docs/performance.md.
+Run it on a quiet machine: python -m bench.daily [--minutes 10] [--postgresql]
+With `--page` one database after the other, and what came of it goes into docs/performance.md.
 """
 
 import argparse
@@ -26,6 +26,7 @@ from sqlalchemy.orm import Session
 from bench import sections, server
 from bench.data import PAPER, SITE, article_of, count_published, fill, sign_in
 from commentbox import schema
+from commentbox.domain.comment import Status
 from commentbox.settings import Settings, load
 from commentbox.store.comments import CommentRow
 from commentbox.store.engine import prepare
@@ -36,6 +37,7 @@ LARGEST = 10_000  # comments in one more conversation, where one request in ten 
 PER_SECOND = {"comment": 10, "vote": 40, "read": 80}
 GOOD = {"comment": {201, 202}, "vote": {200}, "read": {200}}
 VOTES_EACH = 100  # below what one person may give in ten minutes
+PROCESSES = 2
 LANES = 16  # connections a kind; what finds none free waits, and its wait counts
 SORTS = ("best", "newest", "oldest", "replies")
 _WORDS = (
@@ -43,9 +45,10 @@ _WORDS = (
 )  # fmt: skip
 _TOLD = """## A national daily
 
-{pace} a second, each at its moment whether the last one is answered or not, for {minutes} minutes, on {date}, by
-`python -m bench.daily --page`: one server process, and the load on the same two cores. Half of the reads are first
-pages of 21 conversations in four orders, outdated by the writes all the time; half a comment with what it answers, never
+{pace} a second, each at its moment whether the last one is answered or
+not, for {minutes} minutes, on {date}, by `python -m bench.daily --page`: two server processes
+(`COMMENTBOX_PROCESSES=2`) and the load on the same two cores. Half of the reads are first pages of 21
+conversations in four orders, outdated by the writes all the time; half a comment with what it answers, never
 kept. A time is from the moment it was due to the whole answer.
 
 {tables}
@@ -95,7 +98,8 @@ def _run(url: str, folder: Path, seconds: float) -> str:
     tokens = sign_in(engine, settings, wanted["comment"] + wanted["vote"] // VOTES_EACH + 1)
     writers, voters = tokens[: wanted["comment"]], tokens[wanted["comment"] :]
     with Session(engine) as session:
-        ids = session.scalars(select(CommentRow.id).where(CommentRow.shown).limit(3_000)).all()
+        published = select(CommentRow.id).where(CommentRow.status == Status.PUBLISHED)
+        ids = session.scalars(published.limit(3_000)).all()
     before = count_published(engine, settings)
     with server.running(settings, folder / "server.log"):
         asks = _asks(settings.port, writers, voters, list(ids))
@@ -194,6 +198,7 @@ def _settings(url: str, port: int) -> Settings:
             "base_url": f"http://127.0.0.1:{port}",
             "host": "127.0.0.1",
             "port": port,
+            "processes": PROCESSES,
         }
     )
 

@@ -33,7 +33,8 @@ from commentbox.store.engine import prepare
 THREAD = 1_000  # comments in the conversation
 _TOLD = """## Open pages
 
-One conversation, the server on one core and the readers on the other, {date}, by `python -m bench.readers --page`.
+One conversation, the server on one core and the readers on the other, on {date}, by
+`python -m bench.readers --page`.
 
 {lines}"""
 PACE = 3.0  # seconds, as in a new site's policy

@@ -38,7 +38,16 @@ def pin(core: int) -> bool:
 @contextmanager
 def running(settings: Settings, log: Path) -> Iterator[float]:
     """Gives the seconds from the command to the first answer."""
-    names = ("environment", "database_url", "secret_key", "base_url", "host", "port", "stream_url")
+    names = (
+        "environment",
+        "database_url",
+        "secret_key",
+        "base_url",
+        "host",
+        "port",
+        "stream_url",
+        "processes",
+    )
     given = {f"COMMENTBOX_{name.upper()}": str(getattr(settings, name)) for name in names}
     given["COMMENTBOX_ENV_FILE"] = os.devnull
     command = [str(Path(sys.executable).with_name("commentbox")), "serve"]

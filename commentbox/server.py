@@ -24,7 +24,6 @@ ROUND = 2.0  # seconds
 LAST_REQUESTS = 10  # seconds; a client that sends its form letter by letter would take for ever
 # How the server is set up, whatever it serves.
 COMMON: dict[str, Any] = {
-    "workers": 1,
     "blocking_threads": SEATS,
     "backlog": 2048,
     "log_access": False,
@@ -73,6 +72,7 @@ def serve(settings: Settings) -> None:
         interface=Interfaces.WSGI,
         address=settings.host,
         port=settings.port,
+        workers=settings.processes,
         **COMMON,
     )
     server.serve()

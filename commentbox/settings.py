@@ -65,6 +65,7 @@ class Settings(BaseSettings):
     base_url: str = "http://localhost:8080"
     host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=1, le=65535)
+    processes: int = Field(default=1, ge=1, le=64)
     trusted_proxies: str = ""
     breached_passwords: str = ""
     disposable_domains: str = ""
