@@ -98,8 +98,8 @@ def _run(url: str, folder: Path, seconds: float) -> str:
     tokens = sign_in(engine, settings, wanted["comment"] + wanted["vote"] // VOTES_EACH + 1)
     writers, voters = tokens[: wanted["comment"]], tokens[wanted["comment"] :]
     with Session(engine) as session:
-        published = select(CommentRow.id).where(CommentRow.status == Status.PUBLISHED)
-        ids = session.scalars(published.limit(3_000)).all()
+        query = select(CommentRow.id).where(CommentRow.status == Status.PUBLISHED)
+        ids = session.scalars(query.limit(3_000)).all()
     before = count_published(engine, settings)
     with server.running(settings, folder / "server.log"):
         asks = _asks(settings.port, writers, voters, list(ids))

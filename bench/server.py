@@ -15,6 +15,9 @@ from commentbox.settings import Settings
 
 _LONGEST_START = 30.0
 _PAUSE = 0.02
+_GIVEN = (
+    "environment", "database_url", "secret_key", "base_url", "host", "port", "stream_url", "processes",
+)  # fmt: skip
 
 
 class NoServerError(Exception):
@@ -38,17 +41,7 @@ def pin(core: int) -> bool:
 @contextmanager
 def running(settings: Settings, log: Path) -> Iterator[float]:
     """Gives the seconds from the command to the first answer."""
-    names = (
-        "environment",
-        "database_url",
-        "secret_key",
-        "base_url",
-        "host",
-        "port",
-        "stream_url",
-        "processes",
-    )
-    given = {f"COMMENTBOX_{name.upper()}": str(getattr(settings, name)) for name in names}
+    given = {f"COMMENTBOX_{name.upper()}": str(getattr(settings, name)) for name in _GIVEN}
     given["COMMENTBOX_ENV_FILE"] = os.devnull
     command = [str(Path(sys.executable).with_name("commentbox")), "serve"]
     started = time.perf_counter()
