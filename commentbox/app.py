@@ -28,6 +28,7 @@ from commentbox.web.api import notices as _notices
 from commentbox.web.api import own as _own
 from commentbox.web.api import people as _people
 from commentbox.web.api import session as _session
+from commentbox.web.api import warnings as _warnings_read
 from commentbox.web.api.blueprint import api
 from commentbox.web.console.blueprint import console
 from commentbox.web.embed import public
@@ -43,6 +44,7 @@ from commentbox.web.pages import paper as _paper
 from commentbox.web.pages import passwords as _passwords
 from commentbox.web.pages import react as _react
 from commentbox.web.pages import search as _search_page
+from commentbox.web.pages import warnings as _warnings_page
 from commentbox.web.pages.accounts import accounts
 from commentbox.web.pages.sign_on import sign_on
 from commentbox.web.pages.thread import pages
@@ -67,6 +69,8 @@ VIEWS = (
     _paper,
     _search,
     _search_page,
+    _warnings_read,
+    _warnings_page,
     _passwords,
     _email_codes,
     _enter_with_passkey,

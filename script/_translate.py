@@ -23,8 +23,8 @@ ENGLISH_ONLY = (
     "services/factors.py", "services/reveal_email.py", "services/cards.py", "services/wording.py",
     "services/signed_tokens.py", "services/explain_token.py", "services/articles.py",
     "domain/claims.py", "domain/signed_token.py", "domain/origins.py", "domain/web_address.py",
-    "domain/hosts.py", "domain/console_keys.py", "services/acts.py", "services/always_read.py",
-    "services/policies.py", "services/similar.py", "services/trials.py",
+    "domain/hosts.py", "domain/console_keys.py", "services/acts.py", "services/sanctions.py",
+    "services/policies.py", "services/similar.py", "services/trials.py", "services/person_page.py",
 )  # fmt: skip
 _ERRORS = ("Invalid", "NotFound", "NotSignedIn", "Forbidden", "Conflict", "TooFast", "_bad_password")
 KEYWORDS = {

@@ -10,12 +10,15 @@ from commentbox.domain.markup import RENDERER_VERSION, to_html
 from commentbox.domain.moderation.text import text_key
 from commentbox.domain.moderation.verdict import Policy
 from commentbox.domain.people import Actor, Role, name_key
+from commentbox.domain.sanctions import SanctionKind
 from commentbox.services.line import put_in_line
 from commentbox.services.post_comment import NewComment
+from commentbox.services.sanctions import NewSanction, impose
 from commentbox.services.sites import Site, add_site, get_site
 from commentbox.services.work import Work
 from commentbox.store.articles import ArticleRow, get_or_add_article
 from commentbox.store.comments import CommentRow
+from commentbox.store.own import has_written_at
 from commentbox.store.people import PersonRow, StaffRow
 from commentbox.store.status import place_new
 
@@ -96,6 +99,24 @@ def comment(
     place_new(work.session, row)
     put_in_line(work, row)
     return row
+
+
+def sanctioned(
+    work: Work,
+    person_id: int,
+    kind: SanctionKind = SanctionKind.BAN,
+    *,
+    at: str = "courier",
+    hours: int | None = 24,
+    reason: str = "Rude.",
+) -> None:
+    """Imposed by a moderator of the site, on somebody who has written there."""
+    found = get_site(work, at)
+    moderator = member(work, role=Role.MODERATOR, at=found)
+    if not has_written_at(work.session, person_id, found.id):
+        comment(work, found, Actor(id=person_id, name="", role=Role.READER), status=Status.REMOVED)
+    key = f"sanction-{next(_numbers):08}"
+    impose(work, moderator, at, person_id, NewSanction(kind=kind, reason=reason, key=key, hours=hours))
 
 
 def row(work: Work, comment_id: int) -> CommentRow:

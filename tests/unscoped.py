@@ -22,7 +22,7 @@ TENANTS = frozenset(
         "notices",
         "likenesses",
         "trials",
-        "always_read",
+        *("sanctions", "person_notes"),
     }
 )
 SAYS_WHOSE = frozenset(

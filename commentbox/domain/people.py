@@ -12,6 +12,7 @@ from commentbox.domain.errors import Invalid
 from commentbox.domain.hosts import clean_host
 from commentbox.domain.lookalikes import skeleton
 from commentbox.domain.reserved_names import speaks_for_newsroom
+from commentbox.domain.sanctions import Sanction
 from commentbox.domain.scripts import has_strange_digits, is_living, is_one_script
 from commentbox.domain.text import clean_line
 from commentbox.domain.words import Words
@@ -39,8 +40,7 @@ class Actor:
     id: int
     name: str
     role: Role
-    banned_until: datetime | None = None
-    ban_reason: str | None = None
+    sanctions: tuple[Sanction, ...] = ()  # those that hold, on every site
     verified: bool = False
     is_staff_session: bool = False
     language: str = ""  # the one they chose, if they did

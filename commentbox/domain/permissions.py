@@ -7,15 +7,17 @@ from commentbox.domain.comment import Status
 from commentbox.domain.errors import CommentboxError, Forbidden, NotSignedIn
 from commentbox.domain.moderation.verdict import Policy
 from commentbox.domain.people import Actor, Role
+from commentbox.domain.sanctions import Sanction, SanctionKind, find
 from commentbox.domain.words import Words, counted
 
 
 @dataclass(frozen=True, kw_only=True)
 class Denial:
-    """Why not; `message` is shown to the person as it is."""
+    """Why not; `message` is shown to the person as it is. `warning_id`: what they are to acknowledge."""
 
     code: str
     message: Words
+    warning_id: int | None = None
 
     def as_error(self) -> CommentboxError:
         return (NotSignedIn if self.code == "signed_out" else Forbidden)(self.code, self.message)
@@ -34,13 +36,13 @@ def signed_in(actor: Actor | None) -> Actor:
     return actor
 
 
-def why_not_post(actor: Actor | None, *, is_open: bool, now: datetime) -> Denial | None:
+def why_not_post(actor: Actor | None, *, is_open: bool, now: datetime, site_id: int) -> Denial | None:
     """What keeps this person from commenting, the hindrance nobody can remove first."""
     if not is_open:
         return CLOSED
     if actor is None:
         return SIGNED_OUT
-    return why_banned(actor, now)
+    return why_silent(actor, now, site_id) or _why_warned(actor, now, site_id)
 
 
 def why_not_edit(
@@ -50,6 +52,7 @@ def why_not_edit(
     *,
     created_at: datetime,
     now: datetime,
+    site_id: int,
     policy: Policy,
 ) -> Denial | None:
     """Held comments may be mended too: the same judge reads them again."""
@@ -57,7 +60,7 @@ def why_not_edit(
         return denial
     if now - created_at > timedelta(minutes=policy.edit_window_minutes):
         return Denial(code="too_late", message=_too_late(policy.edit_window_minutes))
-    return why_banned(actor, now)
+    return why_silent(actor, now, site_id)
 
 
 def why_not_withdraw(actor: Actor | None, author_id: int | None, status: Status) -> Denial | None:
@@ -65,12 +68,16 @@ def why_not_withdraw(actor: Actor | None, author_id: int | None, status: Status)
     return _why_not_own(actor, author_id, status)
 
 
-def why_not_vote(actor: Actor | None, author_id: int | None, status: Status, now: datetime) -> Denial | None:
-    return _why_not_judge(actor, author_id, status, now, OWN_VOTE)
+def why_not_vote(
+    actor: Actor | None, author_id: int | None, status: Status, *, now: datetime, site_id: int
+) -> Denial | None:
+    return _why_not_judge(actor, author_id, status, OWN_VOTE) or why_banned(actor, now, site_id)
 
 
-def why_not_flag(actor: Actor | None, author_id: int | None, status: Status, now: datetime) -> Denial | None:
-    return _why_not_judge(actor, author_id, status, now, OWN_FLAG)
+def why_not_flag(
+    actor: Actor | None, author_id: int | None, status: Status, *, now: datetime, site_id: int
+) -> Denial | None:
+    return _why_not_judge(actor, author_id, status, OWN_FLAG) or why_banned(actor, now, site_id)
 
 
 def why_not_moderate(actor: Actor | None) -> Denial | None:
@@ -82,14 +89,32 @@ def why_not_administer(actor: Actor | None) -> Denial | None:
     return _why_not_staff(actor, {Role.ADMIN}, NOT_ADMIN)
 
 
-def why_banned(actor: Actor | None, now: datetime) -> Denial | None:
-    """What to tell a person whose ban has not run out; nothing for everybody else."""
-    if actor is None or actor.banned_until is None or actor.banned_until <= now:
+def why_silent(actor: Actor | None, now: datetime, site_id: int) -> Denial | None:
+    """What to tell a person who is banned or muted on that site; nothing for everybody else."""
+    if denial := why_banned(actor, now, site_id):
+        return denial
+    mute = None if actor is None else find(actor.sanctions, SanctionKind.MUTE, site_id, now)
+    if mute is None:
         return None
-    message = Words("You cannot comment until {until}.", until=actor.banned_until)
-    if actor.ban_reason:
-        message = message.then(Words("Reason: {reason}.", reason=actor.ban_reason.rstrip(".")))
-    return Denial(code="banned", message=message)
+    told = (
+        Words("You can read and vote here, but not comment.")
+        if mute.until is None
+        else Words("You can read and vote here, but not comment until {until}.", until=mute.until)
+    )
+    return Denial(code="muted", message=_with_reason(told, mute))
+
+
+def why_banned(actor: Actor | None, now: datetime, site_id: int | None) -> Denial | None:
+    """What to tell a person who is banned on that site; without a site, on whichever."""
+    ban = None if actor is None else find(actor.sanctions, SanctionKind.BAN, site_id, now)
+    if ban is None:
+        return None
+    told = (
+        Words("You cannot comment here.")
+        if ban.until is None
+        else Words("You cannot comment until {until}.", until=ban.until)
+    )
+    return Denial(code="banned", message=_with_reason(told, ban))
 
 
 SIGNED_OUT = Denial(code="signed_out", message=Words("To join the conversation, please log in."))
@@ -105,6 +130,21 @@ STAFF_LOGIN = Denial(
 )
 
 
+def _why_warned(actor: Actor, now: datetime, site_id: int) -> Denial | None:
+    """The oldest warning they have not acknowledged yet."""
+    warning = find(actor.sanctions, SanctionKind.WARNING, site_id, now)
+    if warning is None:
+        return None
+    told = Words("Please read this before your next comment:").then(Words("“{text}”", text=warning.reason))
+    return Denial(code="warned", message=told, warning_id=warning.id)
+
+
+def _with_reason(told: Words, sanction: Sanction) -> Words:
+    if not sanction.reason:
+        return told
+    return told.then(Words("Reason: {reason}.", reason=sanction.reason.rstrip(".")))
+
+
 def _why_not_own(actor: Actor | None, author_id: int | None, status: Status) -> Denial | None:
     if actor is None:
         return SIGNED_OUT
@@ -113,14 +153,12 @@ def _why_not_own(actor: Actor | None, author_id: int | None, status: Status) -> 
     return None if status in (Status.PUBLISHED, Status.HELD) else NOT_THERE
 
 
-def _why_not_judge(
-    actor: Actor | None, author_id: int | None, status: Status, now: datetime, own: Denial
-) -> Denial | None:
+def _why_not_judge(actor: Actor | None, author_id: int | None, status: Status, own: Denial) -> Denial | None:
     if actor is None:
         return SIGNED_OUT
     if status is not Status.PUBLISHED:
         return NOT_THERE
-    return own if actor.id == author_id else why_banned(actor, now)
+    return own if actor.id == author_id else None
 
 
 def _why_not_staff(actor: Actor | None, roles: set[Role], refusal: Denial) -> Denial | None:

@@ -29,6 +29,8 @@ class StaffAct(StrEnum):
     WATCH = "watch"  # other rules on trial, or none any more
     ALWAYS_READ = "always_read"  # a person's comments, before they are published
     NOT_ALWAYS_READ = "not_always_read"
+    SANCTIONED = "sanctioned"  # a person, and `detail` says how and until when
+    LIFTED = "lifted"  # a sanction, before its end
 
 
 def higher(one: Role, other: Role) -> Role:

@@ -1,10 +1,8 @@
-"""Readers' accounts and staff: joining, proving an address, roles, bans."""
-
-from datetime import datetime
+"""Readers' accounts and staff: joining, proving an address, roles."""
 
 from sqlalchemy.exc import IntegrityError
 
-from commentbox.domain.errors import Forbidden, Invalid, NotFound
+from commentbox.domain.errors import Invalid, NotFound
 from commentbox.domain.people import (
     Actor,
     Role,
@@ -12,8 +10,6 @@ from commentbox.domain.people import (
     clean_name,
     name_key,
 )
-from commentbox.domain.permissions import require, why_not_moderate
-from commentbox.domain.text import clean_line
 from commentbox.domain.words import Words
 from commentbox.services.challenge import is_solved
 from commentbox.services.disposable import is_throwaway
@@ -33,11 +29,8 @@ from commentbox.store.people import (
     person_by_email,
     person_by_id,
     person_by_name_key,
-    staff_sites,
 )
 from commentbox.store.sessions import end_sessions_of
-
-MAX_BAN_REASON = 300
 
 
 def register(
@@ -162,25 +155,6 @@ def set_role(work: Work, person_id: int, site_id: int, role: Role) -> None:
     elif role is not Role.READER:
         work.session.add(StaffRow(person_id=person_id, site_id=site_id, role=role, created_at=work.now))
     end_sessions_of(work.session, person_id)
-
-
-def ban(work: Work, actor: Actor | None, person_id: int, until: datetime, reason: object) -> None:
-    """Ends all sessions. The person may sign in again, to read why they cannot comment and until when."""
-    require(why_not_moderate(actor))
-    told = clean_line(reason, field="reason", max_length=MAX_BAN_REASON)
-    if until <= work.now:
-        raise Invalid("ban_over", "Choose a moment in the future.", field="until")
-    person = _person(work, person_id)
-    if staff_sites(work.session, person_id):
-        raise Forbidden("is_staff", "Staff cannot be banned. Take their role away first.")
-    person.banned_until, person.ban_reason = until, told
-    end_sessions_of(work.session, person_id)
-
-
-def lift_ban(work: Work, actor: Actor | None, person_id: int) -> None:
-    require(why_not_moderate(actor))
-    person = _person(work, person_id)
-    person.banned_until, person.ban_reason = None, None
 
 
 def _address(email: object) -> str:

@@ -40,7 +40,7 @@ def answer(
         raise SIGNED_OUT.as_error()
     article = _article(work, site, question_id)
     if option_id is not None:
-        require(why_not_post(actor, is_open=article.is_open(work.now), now=work.now))
+        require(why_not_post(actor, is_open=article.is_open(work.now), now=work.now, site_id=site.id))
     _settle(work, article, question_id, person.id, option_id)
     question = questions.question_of(work.session, article.id)
     assert question is not None  # noqa: S101 - locked above; for the type checker

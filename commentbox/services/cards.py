@@ -9,6 +9,7 @@ from commentbox.domain.comment import FlagReason, Status
 from commentbox.domain.lanes import Report
 from commentbox.domain.moderation.verdict import Finding, Outcome
 from commentbox.domain.people import Role
+from commentbox.domain.sanctions import SanctionKind, find
 from commentbox.services.alike import Alike, what_is_alike
 from commentbox.services.card import (
     ArticleCard,
@@ -37,6 +38,7 @@ from commentbox.store.complaints import Pair, open_complaints
 from commentbox.store.decisions import DecisionRow
 from commentbox.store.flags import FlagRow
 from commentbox.store.line import reports_about
+from commentbox.store.people import sanctions_beside
 from commentbox.store.questions import questions_under
 from commentbox.store.queue import (
     CommentFacts,
@@ -140,7 +142,8 @@ def _author(facts: CommentFacts, records: Mapping[tuple[int, Status], int], now:
         name=person.name,
         member_since=None if person.source is not None else person.created_at,
         is_staff=facts.author_role in (Role.MODERATOR, Role.ADMIN),
-        is_banned=person.banned_until is not None and person.banned_until > now,
+        is_banned=find(sanctions_beside(person, now), SanctionKind.BAN, facts.comment.site_id, now)
+        is not None,
         count_published=records.get((person.id, Status.PUBLISHED), 0),
         count_held=records.get((person.id, Status.HELD), 0),
         count_removed=records.get((person.id, Status.REMOVED), 0),

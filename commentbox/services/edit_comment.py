@@ -10,7 +10,7 @@ from commentbox.domain.moderation.pipeline import judge
 from commentbox.domain.moderation.text import text_key
 from commentbox.domain.moderation.verdict import Finding, Outcome, Verdict
 from commentbox.domain.people import Actor
-from commentbox.domain.permissions import NOT_THERE, NOT_YOURS, require, signed_in, why_banned, why_not_edit
+from commentbox.domain.permissions import NOT_THERE, NOT_YOURS, require, signed_in, why_not_edit, why_silent
 from commentbox.domain.reactions import Reactions
 from commentbox.domain.text import clean_body
 from commentbox.domain.thread import Entry
@@ -70,6 +70,7 @@ def edit_comment(work: Work, actor: Actor | None, site_key: str, comment_id: int
             comment.status,
             created_at=comment.created_at,
             now=work.now,
+            site_id=site.id,
             policy=site.policy,
         )
     )
@@ -102,7 +103,7 @@ def undo_edit(work: Work, actor: Actor | None, site_key: str, comment_id: int, r
     earlier = revision_of(work.session, comment.id, revision - 1)
     if earlier is not None and comment.revision == revision + 1 and comment.source == earlier.source:
         return _changed(work, site, comment, is_repeat=True)
-    require(why_banned(author, work.now))
+    require(why_silent(author, work.now, site.id))
     _check_unchanged(comment, revision)
     if earlier is None or not is_undoable(work, comment):
         raise Conflict("too_late_to_undo", "A change can be taken back for 10 minutes.")

@@ -160,7 +160,7 @@ def _forget(work: Work, person_id: int) -> None:
     write(work, person, "Your account is deleted", text)
     person.name, person.name_key, person.email, person.password_hash = NOBODY, None, None, None
     person.language = None
-    person.bio, person.ban_reason, person.banned_until, person.verified_at = None, None, None, None
+    person.bio, person.verified_at, person.sanctions = None, None, []
     person.source, person.foreign_id = None, None
     person.erase_at, person.erase_choice, person.erased_at = None, None, work.now
     person.created_at, person.without_challenge = work.now, False

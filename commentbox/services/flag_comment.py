@@ -24,7 +24,7 @@ def flag_comment(
     comment = lock_comment(work.session, site.id, comment_id)
     if comment is None or not comment.shown:
         raise NotFound("no_comment", "This comment is no longer there.")
-    require(why_not_flag(actor, comment.author_id, comment.status, work.now))
+    require(why_not_flag(actor, comment.author_id, comment.status, now=work.now, site_id=site.id))
     is_first = add_flag(
         work.session,
         comment.id,

@@ -9,13 +9,14 @@ from commentbox.domain.moderation.text import text_key
 from commentbox.domain.moderation.verdict import Draft, Earlier, Policy
 from commentbox.domain.people import Actor
 from commentbox.domain.permissions import SIGNED_OUT
+from commentbox.domain.sanctions import SanctionKind, find
 from commentbox.services.disposable import is_throwaway
 from commentbox.services.sites import Site
 from commentbox.services.work import Work
 from commentbox.store.comments import CommentRow, last_said_here
-from commentbox.store.earlier import Said, Sought, said_before, standing_of
+from commentbox.store.earlier import Said, Sought, count_published_by, said_before
 from commentbox.store.likenesses import keep_likeness
-from commentbox.store.people import PersonRow, lock_person
+from commentbox.store.people import PersonRow, lock_person, sanctions_beside
 
 OWN_WINDOW = timedelta(days=30)  # the longest a rule looks back
 
@@ -44,8 +45,7 @@ def as_they_are_now(work: Work, actor: Actor) -> Actor:
         actor,
         name=person.name,
         verified=person.verified_at is not None,
-        banned_until=person.banned_until,
-        ban_reason=person.ban_reason,
+        sanctions=sanctions_beside(person, work.now),
     )
 
 
@@ -53,11 +53,12 @@ def draft_of(work: Work, actor: Actor, text: str, place: Place) -> Draft:
     """Every fact the rules may ask for, in two queries; what is changed does not speak against itself."""
     site, changed = place.site, place.changed
     author = work.session.get_one(PersonRow, actor.id)
+    sanctions = sanctions_beside(author, work.now)
     found = said_before(work.session, _sought(work, place, actor, text))
     if changed is not None:
         found = [each for each in found if each.id != changed.id]
     own = [each for each in found if each.author_id == actor.id and each.site_id == site.id]
-    standing = standing_of(work.session, actor.id, site.id, place.before_id)
+    count_published = count_published_by(work.session, actor.id, site.id, place.before_id)
     is_counted = changed is not None and changed.status is Status.PUBLISHED
     is_first = changed is not None or not own
     return Draft(
@@ -68,13 +69,14 @@ def draft_of(work: Work, actor: Actor, text: str, place: Place) -> Draft:
         at=work.now,
         url=place.url,
         own_hosts=tuple(origin.host for origin in site.origins),
-        count_approved=standing.count_published - is_counted,
+        count_approved=count_published - is_counted,
         is_reply=place.is_reply,
         earlier=tuple(_earlier(work, place, each) for each in own),
         others=tuple(_earlier(work, place, each) for each in found if each.author_id != actor.id),
         seconds_since_last=None if is_first else abs((work.now - own[0].created_at).total_seconds()),
         seconds_since_last_here=_since_last_here(work, actor, place),
-        is_always_read=standing.is_always_read,
+        is_always_read=find(sanctions, SanctionKind.ALWAYS_READ, site.id, work.now) is not None,
+        is_trusted=find(sanctions, SanctionKind.TRUST, site.id, work.now) is not None,
         has_disposable_address=is_throwaway(work.settings, author.email),
         is_without_challenge=author.without_challenge,
     )

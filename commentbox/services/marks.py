@@ -11,7 +11,6 @@ from commentbox.services.moderators import site_to_moderate
 from commentbox.services.staff import note, site_to_administer
 from commentbox.services.work import Work
 from commentbox.store.articles import lock_article, publish_change
-from commentbox.store.earlier import standing_of
 from commentbox.store.marks import (
     add_author,
     drop_author,
@@ -33,7 +32,6 @@ class Marks:
     wrote_article: bool
     is_expert: bool
     expertise: str
-    is_always_read: bool  # by a moderator, before it is published
 
 
 def read_marks(work: Work, site_id: int, article_id: int, person_id: int) -> Marks:
@@ -42,7 +40,6 @@ def read_marks(work: Work, site_id: int, article_id: int, person_id: int) -> Mar
         wrote_article=is_author(work.session, article_id, person_id),
         is_expert=field is not None,
         expertise=field or "",
-        is_always_read=standing_of(work.session, person_id, site_id).is_always_read,
     )
 
 

@@ -62,7 +62,7 @@ def remove_my_door(work: Work, actor: Actor, identity_id: int) -> None:
         return
     if row.person_id != actor.id:
         raise NotFound("no_door", "This way in is not one of yours.")
-    require(why_banned(actor, work.now))
+    require(why_banned(actor, work.now, None))
     if _is_last(work, work.session.get_one(PersonRow, actor.id), row):
         raise Conflict(
             "last_door", "This is the only way into your account. Set a password or add another one first."

@@ -63,7 +63,13 @@ def read_own(work: Work, actor: Actor | None, site: Site, comment_id: int) -> Ow
 
 def _own(work: Work, actor: Actor, site: Site, row: CommentRow) -> Own:
     denial = why_not_edit(
-        actor, row.author_id, row.status, created_at=row.created_at, now=work.now, policy=site.policy
+        actor,
+        row.author_id,
+        row.status,
+        created_at=row.created_at,
+        now=work.now,
+        site_id=site.id,
+        policy=site.policy,
     )
     window = timedelta(minutes=site.policy.edit_window_minutes)
     is_undoable = edit_comment.is_undoable(work, row) and row.edited_at is not None

@@ -20,7 +20,6 @@ from commentbox.services.moderators import site_to_moderate
 from commentbox.services.sites import Site
 from commentbox.services.staff import note, site_to_administer
 from commentbox.services.work import Work
-from commentbox.store.always_read import always_read_at
 from commentbox.store.people import person_by_id
 from commentbox.store.policies import (
     PolicyVersionRow,
@@ -28,6 +27,7 @@ from commentbox.store.policies import (
     policy_version,
     watched_findings,
 )
+from commentbox.store.sanctions import always_read_at
 from commentbox.store.sites import SiteRow
 
 MAX_REASON = 300
@@ -60,6 +60,7 @@ class Watched:
 @dataclass(frozen=True, kw_only=True)
 class AlwaysRead:
     id: int
+    sanction_id: int
     name: str
     since: datetime
 
@@ -95,8 +96,8 @@ def read_policy(work: Work, actor: Actor | None, site_key: str) -> PolicyPage:
         trial=() if site.watched is None else differences(site.policy, site.watched),
         trial_since=row.watched_since,
         always_read=[
-            AlwaysRead(id=found.person_id, name=name, since=found.created_at)
-            for found, name in always_read_at(work.session, site.id, 100)
+            AlwaysRead(id=found.person_id, sanction_id=found.id, name=name, since=found.created_at)
+            for found, name in always_read_at(work.session, site.id, 100, work.now)
         ],
     )
 

@@ -74,7 +74,7 @@ def post_comment(work: Work, actor: Actor | None, site_key: str, new: NewComment
     parent = None if new.parent_id is None else _parent(work, site, new.parent_id)
     article = _known_article(work, site, new.url, parent)
     is_open = article is None or article.is_open(work.now)
-    require(why_not_post(actor, is_open=is_open, now=work.now))
+    require(why_not_post(actor, is_open=is_open, now=work.now, site_id=site.id))
     assert actor is not None  # noqa: S101 - required just above; for the type checker
     site = site.under(article)
     place = _spot(site, new, article, is_reply=parent is not None)

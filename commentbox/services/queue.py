@@ -10,7 +10,7 @@ from commentbox.domain.lanes import Lane, pressure
 from commentbox.domain.people import Actor
 from commentbox.domain.permissions import signed_in
 from commentbox.services.acts import OpenAct, acts_for_second
-from commentbox.services.card import AuthorRecord, Card, Line
+from commentbox.services.card import Card, Line
 from commentbox.services.cards import build_cards, line, may_be_undone
 from commentbox.services.console_choices import Choices, read_choices
 from commentbox.services.line import Counts, count_waiting, lanes_for
@@ -95,16 +95,6 @@ class CardPage:
 
 
 @dataclass(frozen=True, kw_only=True)
-class PersonPage:
-    """`lines` name the article where a conversation names the author."""
-
-    site: Site
-    counts: Counts
-    author: AuthorRecord
-    lines: tuple[Line, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
 class LogLine:
     id: int
     comment_id: int
@@ -185,21 +175,6 @@ def read_card(work: Work, actor: Actor | None, site_key: str, comment_id: int) -
         ancestors=tuple(line(*lines[ancestor]) for ancestor in reversed(above)),
         replies=tuple(line(row, name) for row, name in below[:MAX_REPLIES]),
         is_whole=len(below) <= MAX_REPLIES,
-    )
-
-
-def read_person(work: Work, actor: Actor | None, site_key: str, person_id: int) -> PersonPage:
-    """Somebody who has written on the site, with what they wrote last."""
-    site = site_to_moderate(work, actor, site_key)
-    facts = queue.latest_facts_by(work.session, site.id, person_id, LINES_PER_PAGE)
-    if not facts:
-        raise NotFound("no_person", "There is nobody here.")
-    (card,) = build_cards(work, site, facts[:1])
-    return PersonPage(
-        site=site,
-        counts=count_waiting(work, site, signed_in(actor)),
-        author=card.author,
-        lines=tuple(line(fact.comment, fact.article.title or fact.article.url) for fact in facts),
     )
 
 

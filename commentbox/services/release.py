@@ -4,29 +4,34 @@ from itertools import groupby
 
 from commentbox.domain.comment import Action, Status
 from commentbox.domain.moderation.rules.unconfirmed import waits_only_for_confirmation
+from commentbox.domain.sanctions import SanctionKind
 from commentbox.services.notify import tell_of_comment
 from commentbox.services.work import Work
 from commentbox.store.comments import CommentRow
 from commentbox.store.decisions import DecisionRow
 from commentbox.store.events import EventRow
 from commentbox.store.own import held_ids_of, lock_with_parents
-from commentbox.store.people import PersonRow
+from commentbox.store.people import PersonRow, sanctions_beside
 from commentbox.store.status import change_status
+
+_SILENT = (SanctionKind.BAN, SanctionKind.MUTE)
 
 
 def release_confirmed(work: Work, person: PersonRow) -> int:
     """In the same transaction as the confirmation, the person's row being locked. How many were published.
 
-    What a moderator has had in hand stays theirs, and so does everything of a person who is banned.
+    What a moderator has had in hand stays theirs, and so does everything where the person is banned or muted.
     """
-    if person.verified_at is None or (person.banned_until is not None and person.banned_until > work.now):
+    if person.verified_at is None:
         return 0
+    silent = {s.site_id for s in sanctions_beside(person, work.now) if s.kind in _SILENT}
     count = 0
     # Article by article, in everybody's order: two such people never wait for each other in a circle.
     for _, pairs in groupby(held_ids_of(work.session, person.id), key=lambda pair: pair[0]):
         ids = [comment_id for _, comment_id in pairs]
         locked = lock_with_parents(work.session, ids)
-        waiting = [locked[comment_id] for comment_id in sorted(ids) if _is_ready(locked[comment_id])]
+        waiting = [locked[key] for key in sorted(ids) if _is_ready(locked[key])]
+        waiting = [comment for comment in waiting if comment.site_id not in silent]
         for comment in waiting:
             _publish(work, comment)
         count += len(waiting)

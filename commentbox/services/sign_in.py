@@ -6,12 +6,20 @@ from typing import Literal
 
 from commentbox.domain.errors import CommentboxError, Invalid
 from commentbox.domain.people import Actor, Role
-from commentbox.domain.permissions import why_banned
+from commentbox.domain.sanctions import SanctionKind, find
 from commentbox.domain.words import Words
 from commentbox.services.letter import write
 from commentbox.services.tokens import hash_token, new_token
 from commentbox.services.work import Work
-from commentbox.store.people import PersonRow, lock_person, person_by_id, role_at, staff_sites, touch_staff
+from commentbox.store.people import (
+    PersonRow,
+    lock_person,
+    person_by_id,
+    role_at,
+    sanctions_beside,
+    staff_sites,
+    touch_staff,
+)
 from commentbox.store.sessions import (
     CodeRow,
     SessionRow,
@@ -116,7 +124,7 @@ def who_is(work: Work, token: str | None, kind: Kind, site_id: int | None = None
     person = person_by_id(work.session, row.person_id)
     if person is None or (kind == "staff" and not _is_working(work, person)):
         return None
-    actor = _actor(person, is_staff_session=kind == "staff", factor_at=row.factor_at)
+    actor = _actor(work, person, is_staff_session=kind == "staff", factor_at=row.factor_at)
     return actor if site_id is None else at_site(work, actor, site_id)
 
 
@@ -181,7 +189,7 @@ def actor_of_session(work: Work, token_hash: str | None, person_id: int, site_id
     person = work.session.get_one(PersonRow, person_id)
     if not _is_working(work, person):
         return None
-    return at_site(work, _actor(person, is_staff_session=True, factor_at=row.factor_at), site_id)
+    return at_site(work, _actor(work, person, is_staff_session=True, factor_at=row.factor_at), site_id)
 
 
 def _good_session(work: Work, token: str | None, kind: Kind) -> SessionRow | None:
@@ -192,18 +200,20 @@ def _good_session(work: Work, token: str | None, kind: Kind) -> SessionRow | Non
 
 
 def _is_working(work: Work, person: PersonRow) -> bool:
-    """On the staff of some site, and not banned."""
-    is_banned = why_banned(_actor(person, is_staff_session=True), work.now) is not None
-    return not is_banned and bool(staff_sites(work.session, person.id))
+    """On the staff of some site, and banned on none of these."""
+    sites = staff_sites(work.session, person.id)
+    sanctions = sanctions_beside(person, work.now)
+    return bool(sites) and not any(find(sanctions, SanctionKind.BAN, each, work.now) for each in sites)
 
 
-def _actor(person: PersonRow, *, is_staff_session: bool, factor_at: datetime | None = None) -> Actor:
+def _actor(
+    work: Work, person: PersonRow, *, is_staff_session: bool, factor_at: datetime | None = None
+) -> Actor:
     return Actor(
         id=person.id,
         name=person.name,
         role=Role.READER,
-        banned_until=person.banned_until,
-        ban_reason=person.ban_reason,
+        sanctions=sanctions_beside(person, work.now),
         verified=person.verified_at is not None,
         is_staff_session=is_staff_session,
         factor_at=factor_at,

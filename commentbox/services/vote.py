@@ -7,7 +7,7 @@ from datetime import datetime
 from commentbox.domain.comment import FlagReason
 from commentbox.domain.errors import Invalid, NotFound
 from commentbox.domain.people import Actor
-from commentbox.domain.permissions import require, signed_in, why_not_vote
+from commentbox.domain.permissions import Denial, require, signed_in, why_not_vote
 from commentbox.domain.reactions import Reactions, VoteKind
 from commentbox.domain.words import Words
 from commentbox.services.sites import get_site
@@ -55,7 +55,7 @@ def vote(work: Work, actor: Actor | None, site_key: str, comment_id: int, kind: 
     """
     site = get_site(work, site_key)
     comment = _shown(work, site.id, comment_id)
-    require(why_not_vote(actor, comment.author_id, comment.status, work.now))
+    require(_why_not(work, actor, comment))
     person = signed_in(actor)
     if kind is VoteKind.DOWN and not site.policy.down_votes:
         raise Invalid("no_down_votes", "There are no votes against comments here.", field="vote")
@@ -73,7 +73,7 @@ def vote(work: Work, actor: Actor | None, site_key: str, comment_id: int, kind: 
 def disagree(work: Work, actor: Actor | None, site_key: str, comment_id: int, *, does: bool) -> None:
     """Said to the moderators alone. It is no report: it brings, hides and sorts nothing."""
     comment = _shown(work, get_site(work, site_key).id, comment_id)
-    require(why_not_vote(actor, comment.author_id, comment.status, work.now))
+    require(_why_not(work, actor, comment))
     if does:
         votes.add_disagreement(work.session, comment.id, signed_in(actor).id, work.now)
     else:
@@ -97,6 +97,10 @@ def my_votes(work: Work, actor: Actor | None, comment_ids: Collection[int]) -> M
 def _report(row: FlagRow) -> MyReport:
     is_answered = row.settled_by is not None
     return MyReport(at=row.created_at, reason=row.reason, note=row.note, is_answered=is_answered)
+
+
+def _why_not(work: Work, actor: Actor | None, comment: CommentRow) -> Denial | None:
+    return why_not_vote(actor, comment.author_id, comment.status, now=work.now, site_id=comment.site_id)
 
 
 def _shown(work: Work, site_id: int, comment_id: int) -> CommentRow:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from commentbox.domain.comment import Status
 from commentbox.domain.errors import Conflict, NotFound
 from commentbox.domain.people import Actor
-from commentbox.domain.permissions import require, signed_in, why_banned, why_not_withdraw
+from commentbox.domain.permissions import require, signed_in, why_not_withdraw, why_silent
 from commentbox.services.complain import close_complaints, open_again
 from commentbox.services.line import put_in_line
 from commentbox.services.notify import tell_of_comment
@@ -39,7 +39,7 @@ def put_back(work: Work, actor: Actor | None, comment_id: int, site_key: str | N
     comment = _own(work, actor, comment_id, site_key)
     if comment.status is not Status.WITHDRAWN:
         return _count(work, comment)
-    require(why_banned(actor, work.now))
+    require(why_silent(actor, work.now, comment.site_id))
     before = comment.withdrawn_from
     if before is None or not may_be_put_back(comment, work):
         raise Conflict("too_late_to_undo", "A comment can be put back for 10 minutes after it was withdrawn.")

@@ -14,6 +14,7 @@ from commentbox.domain.lanes import Lane
 from commentbox.domain.notices import Letters, NoticeKind
 from commentbox.domain.people import Role
 from commentbox.domain.reactions import VoteKind
+from commentbox.domain.sanctions import SanctionKind
 from commentbox.domain.staff import StaffAct
 
 _NAMES = {
@@ -75,6 +76,7 @@ class Base(DeclarativeBase):
             NoticeKind: _as_text(NoticeKind),
             Letters: _as_text(Letters),
             VoteKind: _as_text(VoteKind),
+            SanctionKind: _as_text(SanctionKind),
             dict[str, Any]: JSON(),
             dict[str, str]: JSON(),
             list[str]: JSON(),

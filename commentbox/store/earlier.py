@@ -4,11 +4,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import CompoundSelect, Select, bindparam, case, exists, func, select, union_all
+from sqlalchemy import CompoundSelect, Select, bindparam, case, func, select, union_all
 from sqlalchemy.orm import Session
 
 from commentbox.domain.comment import Status
-from commentbox.store.always_read import AlwaysReadRow
 from commentbox.store.base import BigId, UtcDateTime
 from commentbox.store.comments import CommentRow
 from commentbox.store.likenesses import LikenessRow
@@ -43,14 +42,6 @@ class Said:
     created_at: datetime
 
 
-@dataclass(frozen=True, kw_only=True)
-class Standing:
-    """What this person is to that site."""
-
-    count_published: int
-    is_always_read: bool
-
-
 def said_before(session: Session, sought: Sought) -> list[Said]:
     """The author's latest comments, on any site, and those of others that may be the same; newest first."""
     asked = {
@@ -67,10 +58,10 @@ def said_before(session: Session, sought: Sought) -> list[Said]:
     return sorted(unique.values(), key=lambda said: (said.created_at, said.id), reverse=True)
 
 
-def standing_of(session: Session, author_id: int, site_id: int, before_id: int | None = None) -> Standing:
+def count_published_by(session: Session, author_id: int, site_id: int, before_id: int | None = None) -> int:
+    """How many of their comments are published on that site, or were before that one."""
     asked = {"site_id": site_id, "author_id": author_id, "before_id": before_id or _NEWEST}
-    published, is_read = session.execute(_STANDING, asked).one()
-    return Standing(count_published=published, is_always_read=bool(is_read))
+    return session.execute(_PUBLISHED, asked).scalar_one()
 
 
 def _own() -> _Found:
@@ -99,12 +90,10 @@ def _columns() -> _Found:
     return select(_row.id, _row.author_id, *place, _row.source, _row.status, _row.created_at)
 
 
-def _standing() -> Select[int, bool]:
+def _published() -> Select[int]:
     # The site is asked for in the count: as a condition it would tempt SQLite to read the whole site.
     count = select(func.count(case((_row.site_id == _site, 1))))
-    count = count.where(_row.author_id == _author, _row.status == Status.PUBLISHED, _row.id < _before)
-    is_read = exists().where(AlwaysReadRow.site_id == _site, AlwaysReadRow.person_id == _author)
-    return select(count.scalar_subquery(), select(is_read).scalar_subquery())
+    return count.where(_row.author_id == _author, _row.status == Status.PUBLISHED, _row.id < _before)
 
 
 def _all_of(*parts: _Found) -> CompoundSelect[int, int, int, int, str, Status, datetime]:
@@ -117,4 +106,4 @@ _before, _since = bindparam("before_id", type_=BigId), bindparam("others_since",
 # Made once: putting them together takes longer than asking them.
 _WITHOUT = _all_of(_own(), _same())
 _WITH_COPIES = _all_of(_own(), _same(), *map(_alike, _KEYS))
-_STANDING = _standing()
+_PUBLISHED = _published()

@@ -6,7 +6,6 @@ from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from commentbox.domain.comment import Status
-from commentbox.store.always_read import drop_always_read_of
 from commentbox.store.claims import let_go
 from commentbox.store.comments import CommentRow
 from commentbox.store.complaints import blank_complaints_about
@@ -30,6 +29,7 @@ from commentbox.store.passkeys import drop_passkeys_of
 from commentbox.store.people import PersonRow
 from commentbox.store.resets import drop_resets_of
 from commentbox.store.revisions import drop_revisions_by
+from commentbox.store.sanctions import drop_sanctions_of
 from commentbox.store.sessions import end_sessions_of
 from commentbox.store.staff_log import StaffLogRow
 from commentbox.store.votes import VoteRow, drop_disagreements_of
@@ -97,7 +97,7 @@ def drop_traces(session: Session, person: PersonRow) -> None:
         drop_marks_of,
         drop_notices_of,
         drop_choices_of,
-        drop_always_read_of,
+        drop_sanctions_of,
         drop_console_choices_of,
         let_go,
     ):

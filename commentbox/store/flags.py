@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from commentbox.domain.comment import FlagReason
 from commentbox.store.base import Base, Id, add_if_new
+from commentbox.store.comments import CommentRow
 from commentbox.store.complaints import count_open_complaints
 
 
@@ -76,6 +77,12 @@ def count_open_flags(session: Session, comment_id: int) -> int:
 def flags_of(session: Session, comment_ids: Collection[int]) -> Sequence[FlagRow]:
     query = select(FlagRow).where(FlagRow.comment_id.in_(comment_ids)).order_by(FlagRow.id)
     return session.scalars(query).all()
+
+
+def has_reported_at(session: Session, person_id: int, site_id: int) -> bool:
+    query = select(FlagRow.id).join(CommentRow, CommentRow.id == FlagRow.comment_id)
+    query = query.where(FlagRow.person_id == person_id, CommentRow.site_id == site_id)
+    return session.scalars(query.limit(1)).one_or_none() is not None
 
 
 def settle(session: Session, comment_id: int, decision_id: int) -> None:

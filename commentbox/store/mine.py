@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from commentbox.store.always_read import AlwaysReadRow
 from commentbox.store.articles import ArticleRow
 from commentbox.store.comments import CommentRow
 from commentbox.store.console_choices import ConsoleChoiceRow
@@ -26,6 +25,7 @@ from commentbox.store.passkeys import PasskeyRow
 from commentbox.store.people import PersonRow, StaffRow
 from commentbox.store.questions import AnswerRow, OptionRow, QuestionRow
 from commentbox.store.revisions import RevisionRow
+from commentbox.store.sanctions import SanctionRow
 from commentbox.store.sessions import SessionRow
 from commentbox.store.sites import SiteRow
 from commentbox.store.votes import DisagreementRow, VoteRow
@@ -46,8 +46,8 @@ def _of_account(person_id: int) -> Mapping[str, Any]:
     return {
         "account": select(
             person.id, person.name, person.email, person.bio, person.language, person.created_at,
-            person.verified_at, person.banned_until, person.ban_reason, person.decision_letters,
-            person.erase_at, person.erase_choice, person.without_challenge,
+            person.verified_at, person.decision_letters, person.erase_at, person.erase_choice,
+            person.without_challenge,
         ).where(person.id == person_id),
         "names_before": select(NameRow.name, NameRow.given_up_at).where(
             NameRow.person_id == person_id, NameRow.was_theirs
@@ -86,9 +86,18 @@ def _of_standing(person_id: int) -> dict[str, Any]:
         "roles": select(SiteRow.key.label("site"), StaffRow.role, StaffRow.created_at)
         .join(SiteRow, SiteRow.id == StaffRow.site_id)
         .where(StaffRow.person_id == person_id),
-        "always_read_at": select(SiteRow.key.label("site"), AlwaysReadRow.created_at)
-        .join(SiteRow, SiteRow.id == AlwaysReadRow.site_id)
-        .where(AlwaysReadRow.person_id == person_id),
+        "sanctions": select(
+            SiteRow.key.label("site"),
+            SanctionRow.kind,
+            SanctionRow.reason,
+            SanctionRow.created_at,
+            SanctionRow.until,
+            SanctionRow.read_at,
+            SanctionRow.ended_at,
+            SanctionRow.end_reason,
+        )
+        .join(SiteRow, SiteRow.id == SanctionRow.site_id)
+        .where(SanctionRow.person_id == person_id),
     }
 
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, UniqueConstraint, false, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from commentbox.domain.people import Role
+from commentbox.domain.sanctions import Sanction
 from commentbox.store.base import Base, Id
 
 
@@ -17,6 +19,8 @@ class PersonRow(Base):
     is found by `(source, foreign_id)` and never by name, or words would be put into a member's mouth.
     `without_challenge`: registered by our form, and their browser proved no work.
     `language`: of the letters to them; empty where they have chosen none.
+    `sanctions`: those that hold, a copy for whoever reads the person anyway (`store/sanctions.py`);
+    empty as well for whoever was here before there were any.
     `erase_at`: the account is to be deleted then, as `erase_choice` says; `erased_at`: only the row is left.
     """
 
@@ -33,8 +37,6 @@ class PersonRow(Base):
     email: Mapped[str | None]
     password_hash: Mapped[str | None]
     verified_at: Mapped[datetime | None]
-    banned_until: Mapped[datetime | None]
-    ban_reason: Mapped[str | None]
     source: Mapped[str | None]
     foreign_id: Mapped[str | None]
     created_at: Mapped[datetime]
@@ -42,6 +44,7 @@ class PersonRow(Base):
     language: Mapped[str | None]
     decision_letters: Mapped[str] = mapped_column(default="at_once", server_default="at_once")
     without_challenge: Mapped[bool] = mapped_column(default=False, server_default=false())
+    sanctions: Mapped[list[dict[str, Any]] | None] = mapped_column(default=list)
     erase_at: Mapped[datetime | None]
     erase_choice: Mapped[str | None]
     erased_at: Mapped[datetime | None]
@@ -61,6 +64,12 @@ class StaffRow(Base):
 
 def person_by_id(session: Session, person_id: int) -> PersonRow | None:
     return session.get(PersonRow, person_id)
+
+
+def sanctions_beside(person: PersonRow, now: datetime) -> tuple[Sanction, ...]:
+    """Those that hold at that moment: nothing need be done for one to end."""
+    found = (Sanction.from_dict(kept) for kept in person.sanctions or ())
+    return tuple(each for each in found if each.is_on(now))
 
 
 def lock_person(session: Session, person_id: int) -> PersonRow | None:

@@ -52,15 +52,6 @@ def facts_of(session: Session, site_id: int, comment_id: int) -> CommentFacts | 
     return None if row is None else _comment_facts(row)
 
 
-def latest_facts_by(session: Session, site_id: int, author_id: int, limit: int) -> list[CommentFacts]:
-    """The person's comments on the site, whatever their status, the newest first."""
-    # Coalesced: as a bare condition it would tempt SQLite to read the whole site.
-    here = func.coalesce(CommentRow.site_id, 0) == site_id
-    query = _facts().where(CommentRow.author_id == author_id, here)
-    query = query.order_by(CommentRow.created_at.desc(), CommentRow.id.desc()).limit(limit)
-    return [_comment_facts(row) for row in session.execute(query)]
-
-
 def lines_by_ids(session: Session, ids: Collection[int]) -> dict[int, tuple[CommentRow, str]]:
     """Comments and their authors' names, whatever their status."""
     query = select(CommentRow, PersonRow.name).join(PersonRow, PersonRow.id == CommentRow.author_id)

@@ -1,7 +1,6 @@
 """Every table, gathered so that the metadata is complete wherever it is asked for."""
 
 from commentbox.store.acts import ActItemRow, ActRow
-from commentbox.store.always_read import AlwaysReadRow
 from commentbox.store.articles import ArticleRow
 from commentbox.store.base import Base
 from commentbox.store.buckets import BucketRow
@@ -33,6 +32,7 @@ from commentbox.store.policies import PolicyVersionRow
 from commentbox.store.questions import AnswerRow, OptionRow, QuestionRow
 from commentbox.store.resets import ResetRow
 from commentbox.store.revisions import RevisionRow
+from commentbox.store.sanctions import PersonNoteRow, SanctionRow
 from commentbox.store.sessions import CodeRow, SessionRow
 from commentbox.store.sites import SiteRow
 from commentbox.store.spent import SpentRow
@@ -51,7 +51,7 @@ TABLES = (
     AuthorRow, ExpertRow,
     RevisionRow, ComplaintRow, ComplainantRow,
     NoticeRow, LetterChoiceRow, DigestRow, FeedRow,
-    LikenessRow, AlwaysReadRow, PolicyVersionRow, TrialRow,
+    LikenessRow, SanctionRow, PersonNoteRow, PolicyVersionRow, TrialRow,
     ClaimRow, ConsoleChoiceRow, ActRow, ActItemRow,
 )  # fmt: skip
 METADATA = Base.metadata

@@ -123,6 +123,10 @@ _TABLE = {
         GET account.sessions
         POST account.end_session
         POST account.end_other_sessions
+        GET account.standing
+        POST account.acknowledge
+        POST api.acknowledge
+        POST pages.acknowledge
         GET account.muted
         POST account.mute_person
         POST account.unmute_person
@@ -199,7 +203,9 @@ _TABLE = {
         POST console.set_up
         POST console.undo_article
         POST console.try_text
-        POST console.set_always_read
+        POST console.impose
+        POST console.lift
+        POST console.write_note
     """,
     Permit.OWN_FACTOR: """
         GET console.factor_form

@@ -22,6 +22,7 @@ from commentbox.domain.permissions import (
     why_not_vote,
     why_not_withdraw,
 )
+from commentbox.domain.sanctions import Sanction, SanctionKind
 
 NOW = datetime(2026, 5, 1, 9, 30, tzinfo=UTC)
 LATER = datetime(2026, 5, 3, 14, 0, tzinfo=UTC)
@@ -32,7 +33,8 @@ def actor(
     role: Role = Role.READER,
     *,
     banned_until: datetime | None = None,
-    ban_reason: str | None = None,
+    ban_reason: str = "",
+    sanctions: tuple[Sanction, ...] = (),
     verified: bool = True,
     is_staff_session: bool = False,
 ) -> Actor:
@@ -40,11 +42,18 @@ def actor(
         id=1,
         name="Ada",
         role=role,
-        banned_until=banned_until,
-        ban_reason=ban_reason,
+        sanctions=sanctions or _ban(banned_until, ban_reason),
         verified=verified,
         is_staff_session=is_staff_session,
     )
+
+
+def _ban(until: datetime | None, reason: str) -> tuple[Sanction, ...]:
+    return () if until is None else (sanction(SanctionKind.BAN, until, reason),)
+
+
+def sanction(kind: SanctionKind, until: datetime | None = None, reason: str = "Rude.") -> Sanction:
+    return Sanction(id=7, kind=kind, site_id=1, until=until, reason=reason)
 
 
 READER = actor()
@@ -62,6 +71,11 @@ ADMIN = actor(Role.ADMIN, is_staff_session=True)
         (FREE_AGAIN, True, None),
         (UNCONFIRMED, True, None),
         (actor(banned_until=LATER, verified=False), True, "banned"),
+        (actor(sanctions=(sanction(SanctionKind.BAN),)), True, "banned"),
+        (actor(sanctions=(sanction(SanctionKind.MUTE, LATER),)), True, "muted"),
+        (actor(sanctions=(sanction(SanctionKind.MUTE, NOW),)), True, None),
+        (actor(sanctions=(sanction(SanctionKind.WARNING),)), True, "warned"),
+        (actor(sanctions=(sanction(SanctionKind.ALWAYS_READ), sanction(SanctionKind.TRUST))), True, None),
         (BANNED, True, "banned"),
         (None, True, "signed_out"),
         (None, False, "closed"),
@@ -71,13 +85,35 @@ ADMIN = actor(Role.ADMIN, is_staff_session=True)
     ],
 )
 def test_who_may_comment(person: Actor | None, is_open: bool, expected: str | None) -> None:
-    assert code(why_not_post(person, is_open=is_open, now=NOW)) == expected
+    assert code(why_not_post(person, is_open=is_open, now=NOW, site_id=1)) == expected
 
 
 def test_a_ban_says_until_when_and_why() -> None:
-    denial = why_banned(BANNED, NOW)
+    denial = why_banned(BANNED, NOW, 1)
     assert denial is not None
     assert denial.message == "You cannot comment until 3 May 2026, 14:00 UTC. Reason: Threats against others."
+
+
+def test_a_sanction_is_of_one_site() -> None:
+    assert why_banned(BANNED, NOW, 2) is None
+    assert code(why_banned(BANNED, NOW, None)) == "banned"
+    assert why_not_post(BANNED, is_open=True, now=NOW, site_id=2) is None
+
+
+def test_who_is_muted_or_warned_may_vote_and_the_warning_is_told() -> None:
+    muted = actor(sanctions=(sanction(SanctionKind.MUTE, LATER),))
+    warned = actor(sanctions=(sanction(SanctionKind.WARNING),))
+    for person in (muted, warned):
+        assert why_not_vote(person, 2, Status.PUBLISHED, now=NOW, site_id=1) is None
+    denial = why_not_post(warned, is_open=True, now=NOW, site_id=1)
+    assert denial is not None
+    assert (denial.message, denial.warning_id) == ("Please read this before your next comment: “Rude.”", 7)
+
+
+def test_what_stands_beside_a_person_comes_back_as_it_was() -> None:
+    for until in (None, LATER):
+        kept = sanction(SanctionKind.MUTE, until)
+        assert Sanction.from_dict(kept.to_dict()) == kept
 
 
 @pytest.mark.parametrize(
@@ -96,8 +132,8 @@ def test_a_ban_says_until_when_and_why() -> None:
 def test_who_may_vote_and_flag(
     person: Actor | None, author_id: int | None, status: Status, expected: str | None
 ) -> None:
-    assert code(why_not_vote(person, author_id, status, NOW)) == expected
-    assert code(why_not_flag(person, author_id, status, NOW)) == expected
+    assert code(why_not_vote(person, author_id, status, now=NOW, site_id=1)) == expected
+    assert code(why_not_flag(person, author_id, status, now=NOW, site_id=1)) == expected
 
 
 @pytest.mark.parametrize(
@@ -119,7 +155,9 @@ def test_who_may_change_a_comment(
     person: Actor | None, author_id: int | None, status: Status, minutes: int, expected: str | None
 ) -> None:
     created_at = NOW - timedelta(minutes=minutes)
-    denial = why_not_edit(person, author_id, status, created_at=created_at, now=NOW, policy=LENIENT)
+    denial = why_not_edit(
+        person, author_id, status, created_at=created_at, now=NOW, site_id=1, policy=LENIENT
+    )
     assert code(denial) == expected
 
 

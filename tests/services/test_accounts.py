@@ -1,20 +1,17 @@
 """Joining, roles and bans: what is promised to readers, and what an onlooker must not learn."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 import argon2._password_hasher as argon2_calls
 import pytest
 from sqlalchemy import Engine, event, func, select
 
-from commentbox.domain.errors import CommentboxError, Forbidden, Invalid
+from commentbox.domain.errors import Invalid
 from commentbox.domain.people import Role
 from commentbox.services.accounts import (
     add_staff,
-    ban,
     check_password_of,
     confirm_email,
-    lift_ban,
     register,
     set_role,
 )
@@ -246,41 +243,6 @@ def test_a_change_of_role_signs_out(work: WorkFactory) -> None:
             token = open_session(w, mo.id, "staff")
             set_role(w, mo.id, site.id, role)
             assert who_is(w, token, "staff", site.id) is None
-
-
-def test_a_ban_ends_every_session_and_the_reader_may_come_back_to_read_why(
-    work: WorkFactory, clock: Clock
-) -> None:
-    with work() as w:
-        site = make.site(w)
-        moderator = make.member(w, "Mo Ash", role=Role.MODERATOR, at=site)
-        ann = _ann(w)
-        tokens = [open_session(w, ann.id, "reader"), open_session(w, ann.id, "embed", site.id)]
-        ban(w, moderator, ann.id, w.now + timedelta(days=3), "Threats.")
-        assert [who_is(w, tokens[0], "reader"), who_is(w, tokens[1], "embed", site.id)] == [None, None]
-        again = who_is(w, open_session(w, ann.id, "reader"), "reader")
-        assert again is not None
-        assert (again.banned_until, again.ban_reason) == (w.now + timedelta(days=3), "Threats.")
-        lift_ban(w, moderator, ann.id)
-        free = who_is(w, open_session(w, ann.id, "reader"), "reader")
-        assert free is not None
-        assert free.banned_until is None
-
-
-def test_only_staff_ban_and_nobody_bans_staff(work: WorkFactory) -> None:
-    with work() as w:
-        site = make.site(w)
-        moderator = make.member(w, "Mo Ash", role=Role.MODERATOR, at=site)
-        other = make.member(w, "Olga Oak", role=Role.MODERATOR, at=site)
-        ann = _ann(w)
-        until = w.now + timedelta(days=1)
-        for actor, person_id in ((None, ann.id), (make.member(w, "Bert"), ann.id), (moderator, other.id)):
-            with pytest.raises(CommentboxError):
-                ban(w, actor, person_id, until, "No reason.")
-        with pytest.raises(Forbidden, match="Staff"):
-            ban(w, moderator, other.id, until, "No reason.")
-        with pytest.raises(Invalid):
-            ban(w, moderator, ann.id, w.now, "Over at once.")
 
 
 def _ann(work: Work) -> PersonRow:

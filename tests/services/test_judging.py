@@ -6,10 +6,10 @@ from sqlalchemy import Engine, event, func, select
 from commentbox.domain.comment import Status
 from commentbox.domain.moderation.verdict import Policy
 from commentbox.domain.people import Actor
+from commentbox.domain.sanctions import SanctionKind
 from commentbox.services.do_jobs import tidy
 from commentbox.services.edit_comment import Change, edit_comment, undo_edit
 from commentbox.services.post_comment import post_comment
-from commentbox.store.always_read import AlwaysReadRow, drop_always_read
 from commentbox.store.likenesses import LikenessRow
 from tests import make
 from tests.conftest import Clock, WorkFactory
@@ -89,14 +89,13 @@ def test_nothing_is_kept_where_nobody_asks_for_copies_nor_longer_than_somebody_m
 
 
 def test_a_person_whom_a_moderator_wants_to_read_first_waits_on_that_site(
-    work: WorkFactory, people: list[Actor]
+    work: WorkFactory, people: list[Actor], clock: Clock
 ) -> None:
     with work() as w:
-        w.session.add(AlwaysReadRow(site_id=1, person_id=people[0].id, created_at=w.now))
+        make.sanctioned(w, people[0].id, SanctionKind.ALWAYS_READ, hours=24)
     held, status = post(work, people[0], LONG)
     assert (status, reasons(work, held)) == (Status.HELD, ["always_read"])
-    with work() as w:
-        assert drop_always_read(w.session, 1, people[0].id)
+    clock.advance(hours=24)
     assert post(work, people[0], ANOTHER)[1] is Status.PUBLISHED
 
 

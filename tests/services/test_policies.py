@@ -12,7 +12,6 @@ from commentbox.domain.errors import Conflict, Forbidden, Invalid, NotFound
 from commentbox.domain.moderation.verdict import Policy
 from commentbox.domain.people import Actor, Role
 from commentbox.domain.staff import StaffAct
-from commentbox.services.always_read import set_always_read
 from commentbox.services.check_log import check_log
 from commentbox.services.policies import (
     bring_back,
@@ -174,18 +173,3 @@ def test_other_rules_are_tried_for_real_and_change_nothing(work: WorkFactory, ad
         watch_policy(w, ada, "courier", None)
     with work() as w:
         assert read_policy(w, ada, "courier").trial == ()
-
-
-def test_a_person_is_put_on_the_list_once_and_it_is_on_record(work: WorkFactory, ada: Actor) -> None:
-    with work() as w:
-        ann = make.member(w, "Ann")
-        make.comment(w, author=ann)
-        stranger = make.member(w)
-    for is_on in (True, True, False, False):
-        with work() as w:
-            set_always_read(w, ada, "courier", ann.id, is_on=is_on)
-    with work() as w:
-        acts = [row.act for row in w.session.scalars(select(StaffLogRow).order_by(StaffLogRow.id))]
-        assert acts == [StaffAct.ALWAYS_READ, StaffAct.NOT_ALWAYS_READ]
-    with pytest.raises(NotFound), work() as w:
-        set_always_read(w, ada, "courier", stranger.id, is_on=True)

@@ -117,9 +117,7 @@ def test_who_decides_just_then_is_told_that_it_is_published(mailing: Mailing, an
 def test_a_banned_person_s_comments_go_on_waiting(mailing: Mailing, ann: Actor, clock: Clock) -> None:
     comment = post(mailing, ann, "Bridges are for people.").entry.id
     with mailing() as w:
-        person = person_by_id(w.session, ann.id)
-        assert person is not None
-        person.banned_until = w.now.replace(year=2027)
+        make.sanctioned(w, ann.id, hours=9999)
     confirm(mailing, ann)
     with mailing() as w:
         assert make.row(w, comment).status is Status.HELD

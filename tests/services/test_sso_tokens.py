@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from commentbox.domain.people import Role, name_key
-from commentbox.services.accounts import ban
+from commentbox.domain.sanctions import SanctionKind
 from commentbox.services.do_jobs import tidy
 from commentbox.services.sign_in import open_session, who_is
 from commentbox.services.sites import Site, get_site
@@ -198,13 +198,12 @@ def test_a_banned_reader_is_the_same_reader_with_the_next_token(
     exchange(hs256(claims(clock)))
     with work() as w:
         person = w.session.scalars(select(PersonRow)).one()
-        editor = make.member(w, role=Role.MODERATOR, at=site)
-        ban(w, editor, person.id, w.now + timedelta(days=9), "Rude.")
+        make.sanctioned(w, person.id, hours=240)
     done = exchange(hs256(claims(clock, name="Somebody Else")))
     with work() as w:
         actor = who_is(w, done.token, "embed", site.id)
     assert actor is not None
-    assert actor.banned_until is not None
+    assert [each.kind for each in actor.sanctions] == [SanctionKind.BAN]
 
 
 class TestThePageThatWasKept:

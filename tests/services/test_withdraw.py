@@ -6,6 +6,7 @@ import pytest
 
 from commentbox.domain.comment import Action, Reason, Status
 from commentbox.domain.errors import CommentboxError, Conflict, Forbidden, Invalid, NotFound
+from commentbox.domain.sanctions import Sanction, SanctionKind
 from commentbox.services.my_comments import PER_PAGE, read_my_comments
 from commentbox.services.queue import QueueAsked, read_queue
 from commentbox.services.review import NewDecision
@@ -64,7 +65,8 @@ def test_a_removed_comment_is_no_longer_its_author_s(work: WorkFactory) -> None:
 def test_a_banned_person_may_withdraw_and_not_put_back(work: WorkFactory) -> None:
     desk = Desk(work, Status.PUBLISHED)
     with work() as w:
-        banned = replace(desk.author, banned_until=w.now.replace(year=2030))
+        ban = Sanction(id=1, kind=SanctionKind.BAN, site_id=desk.site.id, reason="Rude.")
+        banned = replace(desk.author, sanctions=(ban,))
         withdraw(w, banned, desk.comment_id)
         with pytest.raises(Forbidden):
             put_back(w, banned, desk.comment_id)

@@ -71,7 +71,12 @@ def test_no_field_more_than_the_form_has_is_taken(client: FlaskClient, work: Wor
     with work() as w:
         person = person_by_email(w.session, GOOD["email"])
         assert person is not None
-        assert (person.verified_at, person.banned_until, person.source, person.foreign_id) == (None,) * 4
+        assert (person.verified_at, person.source, person.foreign_id, person.sanctions) == (
+            None,
+            None,
+            None,
+            [],
+        )
         assert not staff_sites(w.session, person.id)
 
 

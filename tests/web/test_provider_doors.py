@@ -1,7 +1,6 @@
 """Through a provider's door: who is let in, linked to an account, or asked for a name."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +9,6 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from commentbox.domain.people import Role
-from commentbox.services.accounts import ban
 from commentbox.services.sites import get_site
 from commentbox.store.jobs import JobRow
 from commentbox.store.people import PersonRow, StaffRow
@@ -174,9 +172,8 @@ def test_a_banned_person_comes_back_as_the_same_person(
     round_trip(client, provider)
     choose(client)
     with work() as w:
-        editor = make.member(w, role=Role.MODERATOR)
         person = w.session.scalars(select(PersonRow).where(PersonRow.name == "Cleo Marsh")).one()
-        ban(w, editor, person.id, w.now + timedelta(days=3), "Rude.")
+        make.sanctioned(w, person.id)
     round_trip(client, provider)
     me = asking.call(client, "GET", f"me?url={make.ARTICLE}").get_json()
     assert me["denial"]["code"] == "banned"

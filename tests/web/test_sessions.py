@@ -1,14 +1,12 @@
 """Who is signed in, from the first form to the last: nothing is adopted, nothing outlives its end."""
 
-from datetime import timedelta
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from commentbox.domain.people import Role
-from commentbox.services.accounts import ban, set_role
+from commentbox.services.accounts import set_role
 from commentbox.services.sign_in import open_session
 from commentbox.services.work import Work
 from commentbox.store.people import person_by_email
@@ -70,8 +68,7 @@ def test_a_ban_signs_out_everywhere_at_once(
 ) -> None:
     asking.log_in(client)
     with work() as w:
-        moderator = make.member(w, "Mo Ash", role=Role.MODERATOR, at=ann.site)
-        ban(w, moderator, ann.id, w.now + timedelta(days=1), "Threats against a neighbour.")
+        make.sanctioned(w, ann.id, reason="Threats against a neighbour.")
     assert _post_status(client) == 401
     asking.log_in(client)
     told = asking.call(client, "GET", ME).json

@@ -146,7 +146,7 @@ GROUPS: tuple[Group, ...] = (
             About(
                 name="always_read",
                 title="Always read",
-                says="A moderator wants to read these people first; they are chosen on a comment’s page.",
+                says="A moderator wants to read these people first; they are chosen on the page about them.",
             ),
             About(
                 name="removals",

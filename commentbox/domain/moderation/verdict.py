@@ -203,12 +203,13 @@ class Draft:
     seconds_since_last: float | None = None  # None: this is their first, or an edit
     seconds_since_last_here: float | None = None  # the same under this article, where slow mode is on
     is_always_read: bool = False  # a moderator wants to see all this person writes first
+    is_trusted: bool = False  # a moderator says that this person is not to be treated as new
     has_disposable_address: bool = False
     is_without_challenge: bool = False  # registered by our form, and their browser proved no work
 
     @property
     def is_from_new_person(self) -> bool:
-        return self.count_approved < self.policy.new_person_approved
+        return not self.is_trusted and self.count_approved < self.policy.new_person_approved
 
 
 Rule = Callable[[Draft], Finding | None]

@@ -25,6 +25,7 @@ NAV = (
     ("", Words("Profile")),
     ("/comments", Words("Your comments")),
     ("/conversations", Words("My conversations")),
+    ("/standing", Words("From the newsroom")),
     ("/email", Words("E-mail")),
     ("/password", Words("Password")),
     ("/passkeys", Words("Passkeys")),

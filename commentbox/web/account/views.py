@@ -13,6 +13,7 @@ from commentbox.web.account import (
     people,
     profile,
     sessions,
+    standing,
 )
 
 VIEWS = (
@@ -28,4 +29,5 @@ VIEWS = (
     people,
     profile,
     sessions,
+    standing,
 )

@@ -3,7 +3,7 @@
 from flask import jsonify, request
 from flask.typing import ResponseReturnValue
 
-from commentbox.domain.permissions import why_not_post
+from commentbox.domain.permissions import Denial, why_not_post
 from commentbox.domain.reactions import Reactions, VoteKind
 from commentbox.services.answer import my_answer, question_under
 from commentbox.services.notices import unread_here
@@ -30,7 +30,7 @@ def me(site: str) -> ResponseReturnValue:
     with reading() as w:
         _, article = find_article(w, found, request.args.get("url", ""))
         is_open = article is None or article.is_open(w.now)
-        denial = why_not_post(actor, is_open=is_open, now=w.now)
+        denial = why_not_post(actor, is_open=is_open, now=w.now, site_id=found.id)
         reactions = Reactions.of(found.policy, w.now)
         waiting = waiting_comments(w, actor, found, None if article is None else article.id)
         muted = muted_ids(w, actor)
@@ -42,7 +42,7 @@ def me(site: str) -> ResponseReturnValue:
         signed_in=actor is not None,
         name=None if actor is None else actor.name,
         may_post=denial is None,
-        denial=None if denial is None else {"code": denial.code, "message": said(denial.message)},
+        denial=None if denial is None else _denied(denial),
         max_length=found.policy.max_length,
         slow_mode=None
         if slow is None
@@ -66,6 +66,11 @@ def votes_of_mine(site: str) -> ResponseReturnValue:
     own_ones = [{"id": key, **rights(own[key])} for key in sorted(own)]
     reported = [_reported(key, report) for key, report in mine.reports.items()]
     return jsonify(**kinds, disagreed=sorted(mine.disagreed), reported=reported, own=own_ones)
+
+
+def _denied(denial: Denial) -> dict[str, object]:
+    told: dict[str, object] = {"code": denial.code, "message": said(denial.message)}
+    return told if denial.warning_id is None else told | {"warning": denial.warning_id}
 
 
 def _reported(comment: int, report: MyReport) -> dict[str, object]:

@@ -6,7 +6,7 @@ from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from commentbox.domain.errors import CommentboxError
-from commentbox.services.queue import read_card, read_log, read_person, read_queue, read_sites
+from commentbox.services.queue import read_card, read_log, read_queue, read_sites
 from commentbox.web.auth import current_staff
 from commentbox.web.console.answers import asked, page
 from commentbox.web.console.door import staff_at
@@ -34,13 +34,6 @@ def queue(site: str) -> ResponseReturnValue:
 
 def comment(site: str, comment: int) -> ResponseReturnValue:
     return card_page(site, comment)
-
-
-def person(site: str, person: int) -> ResponseReturnValue:
-    actor = staff_at(site)
-    with reading() as w:
-        found = read_person(w, actor, site, person)
-    return page("console/person.html", actor, section="person", page=found)
 
 
 def log(site: str) -> ResponseReturnValue:

@@ -8,7 +8,6 @@ from commentbox.domain.errors import CommentboxError, Conflict, Invalid
 from commentbox.domain.moderation.policy_form import Filled, fields_of, fill
 from commentbox.domain.moderation.rulebook import GROUPS, Mode
 from commentbox.domain.people import Actor
-from commentbox.services.always_read import set_always_read as set_always_read_for
 from commentbox.services.policies import (
     bring_back,
     change_policy,
@@ -30,7 +29,6 @@ NOTES = {
     "same": "Nothing was different, so nothing was changed.",
     "watched": "Only watched from now on: what these rules would do is noted, and nothing follows.",
     "stopped": "The trial is over. What it found stays with the comments.",
-    "read": "Done.",
 }
 _MEND = "Some of this cannot be saved yet: what to mend is said beside each field."
 
@@ -91,18 +89,6 @@ def stop_watching(site: str) -> ResponseReturnValue:
     with work() as w:
         watch_policy(w, actor, site, None)
     return _done(site, "stopped")
-
-
-def set_always_read(site: str, person: int) -> ResponseReturnValue:
-    actor, wanted = staff_at(site), request.form.get("is")
-    if wanted not in ("0", "1"):
-        raise Invalid("bad_mark", "Say whether it is so: 1 or 0.", field="is")
-    with work() as w:
-        set_always_read_for(w, actor, site, person, is_on=wanted == "1")
-    comment = number_in(request.form.get("comment"))
-    if comment is not None:
-        return redirect(url_for("console.comment", site=site, comment=comment), 303)
-    return _done(site, "read")
 
 
 def _begin_trial(site: str, actor: Actor, filled: Filled) -> Response:

@@ -173,7 +173,7 @@ def _composer(
     """What the box around the conversation shows; after an error, everything that was typed."""
     form = request.form.to_dict() if error is not None else {}
     with reading() as w:
-        denial = why_not_post(actor, is_open=article.is_open, now=w.now)
+        denial = why_not_post(actor, is_open=article.is_open, now=w.now, site_id=site.id)
         slow = slow_mode_here(w, actor, site, article.id)
     return {
         "site_key": site.key,

@@ -14,8 +14,6 @@ def draft(
         id=1,
         name="Ada",
         role=role,
-        banned_until=None,
-        ban_reason=None,
         verified=True,
         is_staff_session=False,
     )

@@ -30,8 +30,6 @@ def draft(role: Role) -> Draft:
         id=1,
         name="Ada",
         role=role,
-        banned_until=None,
-        ban_reason=None,
         verified=True,
         is_staff_session=False,
     )

@@ -1,6 +1,7 @@
 // @ts-check
 /** Please log in; or: you are commenting as NAME. */
 
+import { call } from "./api.js";
 import { button, complain, make } from "./dom.js";
 import { forgetDrafts } from "./draft.js";
 import { _, around } from "./words.js";
@@ -35,7 +36,19 @@ export function say(box, session, guestLine, place) {
     const words = me.may_post
       ? around("Join the conversation, you are commenting as <a><bdi>{name}</bdi></a>.", who)
       : [...around("You are signed in as <strong><bdi>{name}</bdi></strong>.", who), ` ${me.denial?.message ?? ""}`];
-    return make("p", { className: "cb-join" }, ...words, " ", button(_("Logout"), leave), ".");
+    const warning = me.denial?.warning;
+    return make("p", { className: "cb-join" }, ...words, " ", ...(warning ? [button(_("I have read this"), () => acknowledge(warning)), ". "] : []), button(_("Logout"), leave), ".");
+  }
+
+  /** @param {number} warning */
+  async function acknowledge(warning) {
+    try {
+      await call(box, "POST", `warnings/${warning}/read`);
+      await session.refresh();
+      composer?.text.focus();
+    } catch (error) {
+      complain(line, error);
+    }
   }
 
   async function leave() {

@@ -15,7 +15,7 @@ interface Me {
   signed_in: boolean;
   name: string | null;
   may_post: boolean;
-  denial: { code: string; message: string } | null;
+  denial: { code: string; message: string; warning?: number } | null; // a warning waits to be acknowledged
   max_length: number;
   slow_mode: { wait: number; seconds: number; why: string } | null;
   answer: { option: number; label: string } | null;
