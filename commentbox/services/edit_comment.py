@@ -10,7 +10,15 @@ from commentbox.domain.moderation.pipeline import judge
 from commentbox.domain.moderation.text import text_key
 from commentbox.domain.moderation.verdict import Finding, Outcome, Verdict
 from commentbox.domain.people import Actor
-from commentbox.domain.permissions import NOT_THERE, NOT_YOURS, require, signed_in, why_not_edit, why_silent
+from commentbox.domain.permissions import (
+    NOT_THERE,
+    NOT_YOURS,
+    Denial,
+    require,
+    signed_in,
+    why_not_edit,
+    why_silent,
+)
 from commentbox.domain.reactions import Reactions
 from commentbox.domain.text import clean_body
 from commentbox.domain.thread import Entry
@@ -63,17 +71,7 @@ def edit_comment(work: Work, actor: Actor | None, site_key: str, comment_id: int
     author, comment = _own(work, actor, site, comment_id)
     if comment.source == text and comment.revision in (change.revision, change.revision + 1):
         return _changed(work, site, comment, is_repeat=True)
-    require(
-        why_not_edit(
-            author,
-            comment.author_id,
-            comment.status,
-            created_at=comment.created_at,
-            now=work.now,
-            site_id=site.id,
-            policy=site.policy,
-        )
-    )
+    require(_why_not(work, site, author, comment))
     _check_unchanged(comment, change.revision)
     article = work.session.get_one(ArticleRow, comment.article_id)
     site, is_reply = site.under(article), comment.parent_id is not None
@@ -93,6 +91,18 @@ def edit_comment(work: Work, actor: Actor | None, site_key: str, comment_id: int
     remember_text(work, site, comment)
     return replace(
         _changed(work, site, comment), is_off_page=was is Status.PUBLISHED and status is Status.HELD
+    )
+
+
+def _why_not(work: Work, site: Site, author: Actor, comment: CommentRow) -> Denial | None:
+    return why_not_edit(
+        author,
+        comment.author_id,
+        comment.status,
+        created_at=comment.created_at,
+        now=work.now,
+        site_id=site.id,
+        policy=site.policy,
     )
 
 

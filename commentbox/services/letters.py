@@ -19,7 +19,7 @@ from commentbox.store.people import PersonRow
 UNDO_WINDOW = timedelta(minutes=2)  # a slip of the finger that is taken back at once alarms nobody
 _MAX_QUOTE = 1000
 
-_WHY = {
+WHY_REMOVED = {
     Reason.ABUSE: Words("It insults or demeans people."),
     Reason.SPAM: Words("It is advertising, or was sent many times."),
     Reason.OFF_TOPIC: Words("It is not about the article."),
@@ -28,6 +28,7 @@ _WHY = {
     Reason.PERSONAL_DATA: Words("It gives away somebody’s private details."),
     Reason.OTHER: Words("It does not keep to our rules for comments."),
 }
+BY_A_PERSON = Words("A person decided this, not a machine.")
 
 
 def tell_of_removal(work: Work, site: Site, comment: CommentRow, removal_id: int, reason: Reason) -> bool:
@@ -40,7 +41,7 @@ def tell_of_removal(work: Work, site: Site, comment: CommentRow, removal_id: int
         " name comment {number}. A person will look at it again.",
         site=site.name,
         quoted=_quoted(comment.source),
-        why=_WHY[reason],
+        why=WHY_REMOVED[reason].then(BY_A_PERSON),
         article=_article(work, comment),
         number=str(comment.id),
     )

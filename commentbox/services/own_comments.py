@@ -4,17 +4,21 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from commentbox.domain.comment import Reason, Status
 from commentbox.domain.errors import NotFound
 from commentbox.domain.people import Actor
 from commentbox.domain.permissions import signed_in, why_not_edit, why_not_withdraw
 from commentbox.domain.thread import ArticleView
+from commentbox.domain.words import Words
 from commentbox.services import edit_comment
+from commentbox.services.letters import BY_A_PERSON, WHY_REMOVED
 from commentbox.services.read_thread import view_of
 from commentbox.services.sites import Site
 from commentbox.services.withdraw import may_be_put_back
 from commentbox.services.work import Work
 from commentbox.store.articles import ArticleRow
 from commentbox.store.comments import CommentRow, comment_by_id
+from commentbox.store.decisions import last_decision, reasons_of_removal
 from commentbox.store.own import own_among
 
 
@@ -31,12 +35,13 @@ class Own:
 
 @dataclass(frozen=True, kw_only=True)
 class OwnComment:
-    """One of them with its text, to be changed."""
+    """One of them with its text, to be changed; and why it is not on the page, where it is not."""
 
     own: Own
     text: str
     revision: int
     article: ArticleView
+    why_off: tuple[Words, ...]
 
 
 def own_comments(work: Work, actor: Actor | None, site: Site, ids: Collection[int]) -> dict[int, Own]:
@@ -58,7 +63,23 @@ def read_own(work: Work, actor: Actor | None, site: Site, comment_id: int) -> Ow
         text=row.source,
         revision=row.revision,
         article=view_of(work, site, article),
+        why_off=_why_off(work, site, row),
     )
+
+
+def _why_off(work: Work, site: Site, row: CommentRow) -> tuple[Words, ...]:
+    """The statement of reasons: what was done, by which rule, by whom, and what can be done about it."""
+    last = last_decision(work.session, row.id)
+    if row.status is Status.HELD and last is not None and last.person_id is None:
+        return (Words("This comment was held automatically. A person reads it and decides."),)
+    if row.status is not Status.REMOVED:
+        return ()
+    reason = reasons_of_removal(work.session, [row.id]).get(row.id, Reason.OTHER)
+    mistake = Words(
+        "If you believe that this was a mistake, please write to the newsroom of {site}.", site=site.name
+    )
+    removed = Words("Removed by a moderator: {reason}", reason=reason.label)
+    return removed, WHY_REMOVED[reason].then(BY_A_PERSON), mistake
 
 
 def _own(work: Work, actor: Actor, site: Site, row: CommentRow) -> Own:

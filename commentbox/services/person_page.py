@@ -18,6 +18,7 @@ from commentbox.services.sites import Site
 from commentbox.services.staff import sites_of_admin
 from commentbox.services.work import Work
 from commentbox.store import person_page as store
+from commentbox.store.articles import ArticleRow
 from commentbox.store.comments import CommentRow
 from commentbox.store.decisions import DecisionRow
 from commentbox.store.flags import FlagRow, has_reported_at
@@ -121,16 +122,7 @@ def read_person_page(
             ModeratorsNote(by=name, text=row.text, created_at=row.created_at)
             for row, name in notes_about(work.session, site.id, person.id)
         ],
-        comments=[
-            CommentLine(
-                id=comment.id,
-                excerpt=to_text(comment.source, _EXCERPT),
-                article=article.title or article.url.partition("://")[2],
-                status=comment.status,
-                created_at=comment.created_at,
-            )
-            for comment, article in page
-        ],
+        comments=[_line(*pair) for pair in page],
         next_before=page[-1][0].id if len(found) > len(page) else None,
         reports=[
             _report(*each) for each in store.reports_by(work.session, site.id, person.id, REPORTS_SHOWN)
@@ -180,6 +172,16 @@ def _past(work: Work, row: SanctionRow, name: str | None) -> PastSanction:
         read_at=row.read_at,
         ended_at=row.ended_at or (None if is_on else row.until),
         end_reason=row.end_reason or "",
+    )
+
+
+def _line(comment: CommentRow, article: ArticleRow) -> CommentLine:
+    return CommentLine(
+        id=comment.id,
+        excerpt=to_text(comment.source, _EXCERPT),
+        article=article.title or article.url.partition("://")[2],
+        status=comment.status,
+        created_at=comment.created_at,
     )
 
 

@@ -52,7 +52,6 @@ def subject_of(site: str, kind: SanctionKind) -> Words:
         SanctionKind.MUTE: Words("You cannot comment for a while ({site})", site=site),
         SanctionKind.BAN: Words("You are banned ({site})", site=site),
         SanctionKind.ALWAYS_READ: Words("Your comments are read before they appear ({site})", site=site),
-        SanctionKind.TRUST: Words("Your comments are trusted ({site})", site=site),
     }[kind]
 
 
@@ -77,7 +76,6 @@ _WHAT = {
     SanctionKind.ALWAYS_READ: Words(
         "a moderator of {site} wants to read your comments before they appear on the page:"
     ),
-    SanctionKind.TRUST: Words("a moderator of {site} trusts what you write:"),
 }
 _WITH_END = {
     SanctionKind.MUTE: Words(

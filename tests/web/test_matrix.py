@@ -12,12 +12,14 @@ from werkzeug.routing import Rule
 
 from commentbox.domain.comment import Action, Reason, Status
 from commentbox.domain.people import Role
+from commentbox.domain.sanctions import SanctionKind
 from commentbox.services.review import NewDecision, decide
 from commentbox.services.sign_in import Kind, open_session
 from commentbox.store.acts import ActRow
 from commentbox.store.invitations import InvitationRow
 from commentbox.store.passkeys import PasskeyRow
 from commentbox.store.questions import OptionRow, QuestionRow
+from commentbox.store.sanctions import SanctionRow
 from commentbox.store.tables import METADATA
 from commentbox.web.auth import COOKIES
 from commentbox.web.permits import Permit, permit_of
@@ -85,6 +87,12 @@ class Place:
             w.session.add(act)
             w.session.flush()
             self.act = act.id
+            warning = SanctionRow(
+                site_id=site.id, person_id=self.reader, kind=SanctionKind.WARNING, reason="Rude.", created_at=w.now,
+            )  # fmt: skip
+            w.session.add(warning)
+            w.session.flush()
+            self.sanction = warning.id
             asked = QuestionRow(article_id=self.article, text="Is it so?", created_at=w.now)
             w.session.add(asked)
             w.session.flush()
@@ -180,6 +188,7 @@ def test_a_reader_who_is_not_signed_in_takes_no_part(
 def numbered(app: Flask) -> list[Rule]:
     """Every address with a number of something in it."""
     gaps = {"comment", "number", "decision", "article", "person", "passkey", "invitation", "question", "act"}
+    gaps |= {"sanction", "warning"}
     # A reader's own account is no publisher's; tests/web/test_my_tenants.py tries two readers on all of it.
     rules = [rule for rule in app.url_map.iter_rules() if not rule.endpoint.startswith("account.")]
     found = [rule for rule in rules if rule.arguments - {"site"} and rule.arguments & gaps]
@@ -196,7 +205,7 @@ def is_for_others(rule: Rule, kind: str) -> bool:
 def ask(client: FlaskClient, rule: Rule, method: str, site: str, place: Place) -> Any:
     names = ("comment", "number", "decision", "article", "passkey", "invitation", "question", "act")
     numbers: dict[str, Any] = {name: getattr(place, name) for name in names}
-    numbers |= {"site": site, "person": place.reader}
+    numbers |= {"site": site, "person": place.reader, "sanction": place.sanction, "warning": place.sanction}
     built = rule.build({name: numbers[name] for name in rule.arguments}, append_unknown=False)
     assert built is not None
     if rule.endpoint.startswith("api."):

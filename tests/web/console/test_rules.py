@@ -6,6 +6,7 @@ from commentbox.domain.comment import Status
 from commentbox.domain.moderation.policy_form import fields_of
 from commentbox.domain.moderation.rulebook import RULEBOOK, SETTINGS
 from commentbox.domain.moderation.verdict import Policy
+from commentbox.domain.sanctions import SanctionKind
 from commentbox.services.sites import get_site
 from tests import make
 from tests.conftest import WorkFactory
@@ -97,14 +98,12 @@ def test_an_earlier_version_comes_back_from_its_page(chief: Colleague, work: Wor
     assert policy(work) == before
 
 
-def test_a_person_is_read_first_from_the_page_of_a_comment(mo: Colleague, work: WorkFactory) -> None:
+def test_who_is_read_first_is_on_the_page_of_rules(mo: Colleague, work: WorkFactory) -> None:
     with work() as w:
-        comment = make.comment(w, author=make.member(w, "Ann"))
-        ann, number = comment.author_id, comment.id
-    mo.send(f"courier/people/{ann}/always-read", **{"is": "1", "comment": str(number)})
-    assert "Every comment of theirs waits" in mo.client.get(f"/console/courier/comments/{number}").text
+        ann = make.comment(w, author=make.member(w, "Ann")).author_id
+        make.sanctioned(w, ann, SanctionKind.ALWAYS_READ)
     assert "Always read: <bdi>Ann</bdi>" in mo.client.get(f"/console/{RULES}").text
-    mo.send(f"courier/people/{ann}/always-read", **{"is": "0"})
+    mo.send("courier/sanctions/1/end")
     assert "Always read: " not in mo.client.get(f"/console/{RULES}").text
 
 

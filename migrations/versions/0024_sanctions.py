@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0023"
-down_revision = "0022"
+revision = "0024"
+down_revision = "0023"
 branch_labels = None
 depends_on = None
 
@@ -17,7 +17,7 @@ _MOMENT = sa.DateTime(timezone=True)
 def upgrade() -> None:
     _sanctions()
     _notes()
-    op.add_column("people", sa.Column("sanctions", sa.JSON(), server_default="[]", nullable=False))
+    op.add_column("people", sa.Column("sanctions", sa.JSON(), nullable=True))
     _bring_over()
     op.drop_index(op.f("ix_always_read_person_id"), "always_read")
     op.drop_table("always_read")
