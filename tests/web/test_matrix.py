@@ -15,6 +15,7 @@ from commentbox.domain.people import Role
 from commentbox.domain.sanctions import SanctionKind
 from commentbox.services.review import NewDecision, decide
 from commentbox.services.sign_in import Kind, open_session
+from commentbox.services.work import Work
 from commentbox.store.acts import ActRow
 from commentbox.store.invitations import InvitationRow
 from commentbox.store.passkeys import PasskeyRow
@@ -87,18 +88,22 @@ class Place:
             w.session.add(act)
             w.session.flush()
             self.act = act.id
-            warning = SanctionRow(
-                site_id=site.id, person_id=self.reader, kind=SanctionKind.WARNING, reason="Rude.", created_at=w.now,
-            )  # fmt: skip
-            w.session.add(warning)
-            w.session.flush()
-            self.sanction = warning.id
+            self.sanction = warn(w, site.id, self.reader)
             asked = QuestionRow(article_id=self.article, text="Is it so?", created_at=w.now)
             w.session.add(asked)
             w.session.flush()
             w.session.add(OptionRow(question_id=asked.id, place=0, label="Yes"))
             # Readers are no publisher’s and may answer each one’s; strangers are tried with the one there is.
             self.question, self.asked = 10**6, asked.id
+
+
+def warn(work: Work, site_id: int, person_id: int) -> int:
+    row = SanctionRow(
+        site_id=site_id, person_id=person_id, kind=SanctionKind.WARNING, reason="Rude.", created_at=work.now
+    )
+    work.session.add(row)
+    work.session.flush()
+    return row.id
 
 
 @pytest.fixture
