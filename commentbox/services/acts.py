@@ -262,7 +262,7 @@ def _message(row: ActRow, items: Sequence[ActItemRow]) -> str:
     done = sum(item.decision_id is not None for item in items)
     back = sum(item.undo_id is not None for item in items)
     if row.ended_at is None:
-        return f"{row.count} comments: not carried out yet."
+        return f"{_some(row.count)}: not carried out yet."
     if back:
         return f"{_some(back)} taken back." if back == done else f"{back} of {done} taken back."
     return f"{_some(done)} decided." if done == row.count else f"{done} of {row.count} decided."

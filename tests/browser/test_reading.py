@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -156,6 +157,11 @@ def test_members_see_what_is_new_since_their_last_visit(scene: Scene, visit: Vis
     with begin(scene.engine, scene.settings, utc_now()) as w:
         parent = make.row(w, talk.ferry)
         new = make.comment(w, SITE, text="The latest answer.", url=scene.article, parent=parent).id
+    # Until then a page that is a second old may still be sent.
+    there = f"{scene.box}/embed/{SITE}/thread?url={quote(scene.article, safe='')}"
+    page.wait_for_function(
+        "async (url) => (await (await fetch(url)).text()).includes('The latest answer.')", arg=there
+    )
     page.reload()
     come_alive(page)
     expect(box.locator(f"#comment-{new} .cb-fresh")).to_have_text("New")

@@ -32,6 +32,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "DELETE api.take_flag": {},
     "POST api.votes_of_mine": {"comments": []},
     "POST api.read_notices": {"until": "2026-05-04T12:00:00+00:00", "since": "2026-05-02T12:00:00+00:00"},
+    "POST api.acknowledge": {},
     "POST api.begin_session": {"code": "x"},
     "DELETE api.end_session": {},
 }
