@@ -5,6 +5,7 @@ import json
 import secrets
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count, islice, repeat
@@ -13,8 +14,8 @@ from urllib.parse import quote
 
 from sqlalchemy import Engine, create_engine
 
-from bench import browser, deciding, report, sections, server, wrk
-from bench.data import PAPER, SITE, article_of, count_published, fill, sign_in
+from bench import browser, deciding, nginx, report, sections, server, wrk
+from bench.data import PAPER, SITE, article_of, count_published, fill, remark, sign_in
 from bench.load import UnexpectedAnswerError, fetch, measure
 from commentbox import schema
 from commentbox.settings import Settings, load
@@ -22,11 +23,6 @@ from commentbox.store.engine import prepare
 
 ROOT = Path(__file__).resolve().parent.parent
 SIZES = (100, 1_000, 10_000, 100_000)
-TEXT = (
-    "Remark {number}. I walked there last Sunday with my father, who remembers the trams, and we *counted* "
-    "the cars that had to turn round at the bridge. There were eleven in an hour. Eleven! Nobody can tell me "
-    "that a city falls over for that.\n\nWhat I would like to know is who pays for the signs."
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,16 +56,18 @@ def main() -> None:
     output = options.output or (None if options.quick else sections.PAGE)
     (ROOT / "var").mkdir(exist_ok=True)  # on the disk of this checkout: a folder in memory would flatter
     with tempfile.TemporaryDirectory(prefix="bench-", dir=ROOT / "var") as folder:
-        page = _run(QUICK if options.quick else FULL, Path(folder), is_quick=options.quick)
+        page, picture = _run(QUICK if options.quick else FULL, Path(folder), is_quick=options.quick)
     if output is None:
         print(page)
     else:
         kept = sections.PAGE.read_text(encoding="utf-8")
         output.write_text(sections.carry_over(page, kept), encoding="utf-8")
+        (output.parent / "images").mkdir(exist_ok=True)
+        (output.parent / "images" / "cost.svg").write_text(picture, encoding="utf-8")
         print(f"written to {output}")
 
 
-def _run(plan: Plan, folder: Path, *, is_quick: bool) -> str:
+def _run(plan: Plan, folder: Path, *, is_quick: bool) -> tuple[str, str]:
     settings = _settings(folder, server.free_port())
     engine = create_engine(settings.database_url)
     prepare(engine)
@@ -81,11 +79,12 @@ def _run(plan: Plan, folder: Path, *, is_quick: bool) -> str:
     is_pinned = server.pin(0)
     with server.running(settings, folder / "server.log") as start:
         page = fetch(settings.port, _path(article_of(plan.sizes[0])))
-        with server.bare(page, folder) as bare_port:
+        with server.bare(page, folder) as bare_port, _static(folder, page) as file_port:
             server.pin(1)
-            figures = _measure(plan, engine, settings, tokens, Reader(program, bare_port, len(page)))
+            reader = Reader(program, bare_port, file_port, len(page))
+            figures = _measure(plan, engine, settings, tokens, reader)
     engine.dispose()
-    return report.page(
+    told = report.page(
         today=datetime.now(UTC).date(),
         folder=folder,
         is_quick=is_quick,
@@ -95,16 +94,31 @@ def _run(plan: Plan, folder: Path, *, is_quick: bool) -> str:
         figures=figures,
         deciding=deciding.section(folder),
     )
+    return told, report.picture_of(figures)
+
+
+@contextmanager
+def _static(folder: Path, page: bytes) -> Iterator[int]:
+    """Where nginx sends the page from a file; 0 where there is none."""
+    with ExitStack() as stack:
+        try:
+            port = stack.enter_context(nginx.static(folder, page))
+        except nginx.NoNginxError:
+            port = 0
+        yield port
 
 
 class Reader:
     """Asks for pages as fast as this machine can."""
 
-    def __init__(self, program: str | None, bare_port: int, bare_size: int) -> None:
-        self._program, self._bare_port, self._bare_size = program, bare_port, bare_size
+    def __init__(self, program: str | None, bare_port: int, file_port: int, size: int) -> None:
+        self._program, self._bare_port, self._file_port, self._size = program, bare_port, file_port, size
 
     def bare(self, seconds: float) -> report.Measured:
-        return self.page(self._bare_port, "/", seconds, self._bare_size)
+        return self.page(self._bare_port, "/", seconds, self._size)
+
+    def file(self, seconds: float) -> list[report.Measured]:
+        return [self.page(self._file_port, "/answer", seconds, self._size)] if self._file_port else []
 
     def page(self, port: int, path: str, seconds: float, size: int) -> report.Measured:
         if self._program is None:
@@ -122,6 +136,7 @@ def _measure(
     for turn in range(plan.repetitions):
         print(f"repetition {turn + 1} of {plan.repetitions} …", flush=True)
         figures.bare.append(reader.bare(plan.seconds))
+        figures.nginx += reader.file(plan.seconds)
         figures.framework.append(reader.page(port, "/healthz", plan.seconds, 3))
         for size, count_bytes in sizes.items():
             path = _path(article_of(size))
@@ -172,7 +187,7 @@ def _get(port: int, path: str) -> bytes:
 def _comments(port: int, url_of: Callable[[int], str], writers: Iterator[tuple[int, str]]) -> Iterator[bytes]:
     for number, token in writers:
         comment = {"url": url_of(number), "title": "A thread", "parent": None, "key": f"bench-{number:06}"}
-        body = json.dumps(comment | {"text": TEXT.format(number=number)}).encode()
+        body = json.dumps(comment | {"text": remark(number)}).encode()
         head = (
             f"POST /api/v1/{SITE}/comments HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nOrigin: {PAPER}\r\n"
             f"X-Commentbox: 1\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n"

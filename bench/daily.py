@@ -24,7 +24,7 @@ from sqlalchemy import create_engine, select
 from sqlalchemy.orm import Session
 
 from bench import sections, server
-from bench.data import PAPER, SITE, article_of, count_published, fill, sign_in
+from bench.data import PAPER, SITE, article_of, count_published, fill, remark, sign_in
 from commentbox import schema
 from commentbox.domain.comment import Status
 from commentbox.settings import Settings, load
@@ -40,9 +40,6 @@ VOTES_EACH = 100  # below what one person may give in ten minutes
 PROCESSES = 2
 LANES = 16  # connections a kind; what finds none free waits, and its wait counts
 SORTS = ("best", "newest", "oldest", "replies")
-_WORDS = (
-    "bridge", "tram", "river", "market", "council", "road", "school", "garden", "harbour", "winter", "lamp",
-)  # fmt: skip
 _TOLD = """## A national daily
 
 {pace} a second, each at its moment whether the last one is answered or
@@ -166,17 +163,13 @@ def _asks(port: int, writers: tuple[str, ...], voters: tuple[str, ...], ids: lis
     def comment() -> bytes:
         number = next(numbers)
         sent = {"url": somewhere(), "title": "", "parent": None, "key": f"daily-{number:07}"}
-        return _write(port, "POST", "comments", next(authors), sent | {"text": _text(chance, number)})
+        return _write(port, "POST", "comments", next(authors), sent | {"text": remark(number)})
 
     def vote() -> bytes:
         voter = voters[next(voted) // VOTES_EACH % len(voters)]
         return _write(port, "PUT", f"comments/{chance.choice(ids)}/vote", voter, {"vote": "up"})
 
     return {"comment": comment, "vote": vote, "read": read}
-
-
-def _text(chance: random.Random, number: int) -> str:
-    return f"Remark {number}: " + " ".join(chance.choice(_WORDS) for _ in range(40)) + "."
 
 
 def _write(port: int, method: str, path: str, token: str, sent: dict[str, Any]) -> bytes:

@@ -1,5 +1,6 @@
 """The database that is measured: one thread of each size, and members who are signed in."""
 
+import random
 from datetime import UTC, datetime
 
 from sqlalchemy import Engine, func, insert, select, text
@@ -25,6 +26,19 @@ PAPER = "https://paper.example"
 READERS = 400
 SEED = 1863
 WRITTEN_UNTIL = datetime(2026, 5, 4, 20, 0, tzinfo=UTC)  # the same text, order and votes in every run
+
+
+_WORDS = (
+    "bridge", "tram", "river", "market", "council", "road", "school", "garden", "harbour", "winter", "lamp",
+    "father", "Sunday", "counted", "morning", "remember", "tickets", "walked", "city", "signs", "evening",
+)  # fmt: skip
+
+
+def remark(number: int) -> str:
+    """A comment that is like no other: copies of what somebody else wrote would wait for a moderator."""
+    chance = random.Random(number)  # noqa: S311 - the same in every run
+    words = " ".join(chance.choice(_WORDS) for _ in range(45))
+    return f"Remark {number}, about the *{chance.choice(_WORDS)}*: {words}.\n\nWho pays for that?"
 
 
 def article_of(size: int) -> str:

@@ -23,8 +23,8 @@ from urllib.parse import quote, urlsplit
 from sqlalchemy import Engine, create_engine, select
 
 from bench import nginx, sections, server
-from bench.__main__ import ROOT, TEXT
-from bench.data import PAPER, SITE, article_of, fill, sign_in
+from bench.__main__ import ROOT
+from bench.data import PAPER, SITE, article_of, fill, remark, sign_in
 from commentbox import schema
 from commentbox.settings import Settings, load
 from commentbox.store.articles import ArticleRow
@@ -188,7 +188,7 @@ async def _write(
     pause = max(0.0, until - time.perf_counter() - 3 * PACE) / max(1, len(tokens))
     for number, token in enumerate(tokens):
         comment = {"url": article_of(THREAD), "title": "", "parent": None, "key": f"readers-{number:06}"}
-        body = json.dumps(comment | {"text": TEXT.format(number=number)}).encode()
+        body = json.dumps(comment | {"text": remark(number)}).encode()
         head = (
             f"POST /api/v1/{SITE}/comments HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nOrigin: {PAPER}\r\n"
             f"X-Commentbox: 1\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n"

@@ -13,7 +13,7 @@ from pathlib import Path
 from statistics import median
 from typing import Protocol
 
-from bench import browser, wrk
+from bench import browser, picture, wrk
 from bench.load import CONNECTIONS, Result
 
 COUNT_SYNCS = 50
@@ -37,6 +37,7 @@ class Figures:
 
     bare: list[Measured] = field(default_factory=list)
     framework: list[Measured] = field(default_factory=list)
+    nginx: list[Measured] = field(default_factory=list)  # none without that program
     reads: dict[int, list[Measured]] = field(default_factory=lambda: defaultdict(list))
     posts: dict[str, list[Result]] = field(default_factory=lambda: defaultdict(list))
     mixed: list[Result] = field(default_factory=list)
@@ -76,6 +77,9 @@ def page(
             f"| {size:,} | {_row(each)} | {_size(each)} |" for size, each in figures.reads.items()
         ),
         bare=f"{_row(figures.bare)} | {_size(figures.bare)}",
+        nginx=f"| *nginx, from a file* | {_row(figures.nginx)} | {_size(figures.nginx)} |\n"
+        if figures.nginx
+        else "",
         framework=f"{_row(figures.framework)} | a line",
         share=_share(figures),
         posting="\n".join(f"| {name} | {_row(each)} |" for name, each in figures.posts.items()),
@@ -83,6 +87,12 @@ def page(
         deciding=deciding,
         **browser.words(figures.seen),
     )
+
+
+def picture_of(figures: Figures) -> str:
+    """The rates of `Reading`, as an SVG."""
+    rates = {size: median(each.rate for each in results) for size, results in figures.reads.items()}
+    return picture.draw(rates, median(each.rate for each in figures.bare))
 
 
 def _machine(folder: Path) -> dict[str, object]:
