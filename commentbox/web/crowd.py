@@ -13,7 +13,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from commentbox.web.permits import Permit, permit_of
 
 SEATS = 8  # requests a process works on at once; the server has so many threads
-PATIENCE = timedelta(seconds=1)  # a moment's rush is no crowd
+PATIENCE = timedelta(seconds=1)  # what is done sooner is no crowd, however much of it comes
 
 _VOTES = {
     "api.set_vote", "api.take_back", "api.disagree_with", "api.no_longer_disagree", "api.set_answer",
@@ -26,7 +26,7 @@ class CrowdedError(Exception):
 
 
 class Level(IntEnum):
-    """So many seats taken, all of the time, are too many for that. Some are left for everything else."""
+    """So many seats held by the same requests for so long are too many for that; the others are left free."""
 
     READS = 5
     VOTES = 6
@@ -34,23 +34,30 @@ class Level(IntEnum):
 
 
 class Crowd:
-    """How many requests are being worked on, and since when it has been so many."""
+    """Which requests are being worked on, by when each was begun."""
 
     def __init__(self, clock: Callable[[], datetime]) -> None:
-        self._clock, self._lock, self._inside = clock, Lock(), 0
-        self._since: dict[Level, datetime | None] = dict.fromkeys(Level)
+        self._clock, self._lock = clock, Lock()
+        self._begun: dict[object, datetime] = {}
 
     @contextmanager
     def seat(self) -> Iterator[None]:
-        self._count(1)
+        me = object()
+        with self._lock:
+            self._begun[me] = self._clock()
         try:
             yield
         finally:
-            self._count(-1)
+            with self._lock:
+                del self._begun[me]
 
     def is_over(self, level: Level) -> bool:
-        since = self._since[level]
-        return since is not None and self._clock() - since >= PATIENCE
+        if len(self._begun) < level:
+            return False
+        with self._lock:
+            begun = list(self._begun.values())
+        now = self._clock()
+        return sum(now - at >= PATIENCE for at in begun) >= level
 
     def is_too_much(self, method: str, endpoint: str) -> bool:
         """Whether what is asked has to wait, because it is neither urgent nor anybody's way in or out."""
@@ -66,10 +73,3 @@ class Crowd:
                 return app(environ, start_response)
 
         return seated
-
-    def _count(self, change: int) -> None:
-        with self._lock:
-            self._inside += change
-            now = self._clock()
-            for level, since in self._since.items():
-                self._since[level] = None if self._inside < level else since or now

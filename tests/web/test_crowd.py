@@ -89,6 +89,13 @@ def test_a_moments_rush_is_no_crowd(busy: Flask, client: FlaskClient, clock: Clo
     assert send(client, draft()).status_code == 201
 
 
+def test_many_that_are_done_soon_are_no_crowd(busy: Flask, client: FlaskClient, clock: Clock) -> None:
+    for number in range(10):
+        with ExitStack() as seats:
+            take(busy, clock, seats, SEATS - 1, seconds=0.5)
+            assert send(client, draft(key=f"key-{number:08}", text=f"Bridge {number}.")).status_code != 503
+
+
 def test_pages_may_be_four_seconds_old_then_and_no_older(
     busy: Flask, client: FlaskClient, work: WorkFactory, clock: Clock, seats: ExitStack
 ) -> None:
