@@ -1,8 +1,6 @@
 """Fills a database, starts the server, measures in turns, and writes the page of figures."""
 
 import argparse
-import json
-import secrets
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -14,11 +12,11 @@ from urllib.parse import quote
 
 from sqlalchemy import Engine, create_engine
 
-from bench import browser, deciding, nginx, report, sections, server, wrk
-from bench.data import PAPER, SITE, article_of, count_published, fill, remark, sign_in
+from bench import ask, browser, deciding, nginx, report, sections, server, wrk
+from bench.data import PAPER, SITE, article_of, count_published, fill, sign_in
 from bench.load import UnexpectedAnswerError, fetch, measure
 from commentbox import schema
-from commentbox.settings import Settings, load
+from commentbox.settings import Settings
 from commentbox.store.engine import prepare
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -68,7 +66,7 @@ def main() -> None:
 
 
 def _run(plan: Plan, folder: Path, *, is_quick: bool) -> tuple[str, str]:
-    settings = _settings(folder, server.free_port())
+    settings = server.settings(f"sqlite:///{folder / 'commentbox.db'}")
     engine = create_engine(settings.database_url)
     prepare(engine)
     schema.upgrade(engine)
@@ -122,7 +120,7 @@ class Reader:
 
     def page(self, port: int, path: str, seconds: float, size: int) -> report.Measured:
         if self._program is None:
-            return measure(port, repeat(_get(port, path)), status=200, seconds=seconds)
+            return measure(port, repeat(ask.get(port, path)), status=200, seconds=seconds)
         return wrk.measure(self._program, f"http://127.0.0.1:{port}{path}", seconds=seconds, size=size)
 
 
@@ -155,45 +153,21 @@ def _measure(
     return figures
 
 
-def _settings(folder: Path, port: int) -> Settings:
-    return load(
-        overrides={
-            "environment": "production",
-            "database_url": f"sqlite:///{folder / 'commentbox.db'}",
-            "secret_key": secrets.token_urlsafe(32),
-            "base_url": f"http://127.0.0.1:{port}",
-            "host": "127.0.0.1",
-            "port": port,
-        }
-    )
-
-
 def _path(url: str) -> str:
     return f"/embed/{SITE}/thread?url={quote(url, safe='')}&style=inline"
 
 
 def _mix(port: int, writers: Iterator[tuple[int, str]]) -> Iterator[bytes]:
     """First pages of many articles, and a comment to one of them now and then."""
-    pages = [_get(port, _path(article_of(number))) for number in range(MIXED)]
+    pages = [ask.get(port, _path(article_of(number))) for number in range(MIXED)]
     comments = _comments(port, lambda number: article_of(number % MIXED), writers)
     for number in count():
         yield next(comments) if number % MIX == MIX - 1 else pages[number % MIXED]
 
 
-def _get(port: int, path: str) -> bytes:
-    return f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAccept-Encoding: gzip\r\n\r\n".encode()
-
-
 def _comments(port: int, url_of: Callable[[int], str], writers: Iterator[tuple[int, str]]) -> Iterator[bytes]:
     for number, token in writers:
-        comment = {"url": url_of(number), "title": "A thread", "parent": None, "key": f"bench-{number:06}"}
-        body = json.dumps(comment | {"text": remark(number)}).encode()
-        head = (
-            f"POST /api/v1/{SITE}/comments HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nOrigin: {PAPER}\r\n"
-            f"X-Commentbox: 1\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n"
-            f"Cookie: commentbox_embed={token}\r\n\r\n"
-        )
-        yield head.encode() + body
+        yield ask.comment(port, token, url_of(number), number)
 
 
 if __name__ == "__main__":

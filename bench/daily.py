@@ -6,10 +6,7 @@ With `--page` one database after the other, and what came of it goes into docs/p
 
 import argparse
 import asyncio
-import importlib.util
-import json
 import random
-import secrets
 import tempfile
 import time
 from collections import Counter, defaultdict
@@ -17,17 +14,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from itertools import count
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import create_engine, select
 from sqlalchemy.orm import Session
 
-from bench import sections, server
-from bench.data import PAPER, SITE, article_of, count_published, fill, remark, sign_in
+from bench import ask, postgres, sections, server
+from bench.data import SITE, article_of, count_published, fill, sign_in
 from commentbox import schema
 from commentbox.domain.comment import Status
-from commentbox.settings import Settings, load
 from commentbox.store.comments import CommentRow
 from commentbox.store.engine import prepare
 
@@ -85,7 +80,7 @@ def _on(is_postgresql: bool, seconds: float) -> str:
 
 
 def _run(url: str, folder: Path, seconds: float) -> str:
-    settings = _settings(url, server.free_port())
+    settings = server.settings(url, processes=PROCESSES)
     engine = create_engine(settings.database_url)
     prepare(engine)
     schema.upgrade(engine)
@@ -132,17 +127,15 @@ async def _evening(
 
 
 async def _lane(
-    port: int, ask: Ask, due: Iterator[float], taken: list[float], statuses: Counter[int]
+    port: int, make: Ask, due: Iterator[float], taken: list[float], statuses: Counter[int]
 ) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     for at in due:
         await asyncio.sleep(max(0, at - time.perf_counter()))
-        writer.write(ask())
-        head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
-        length = next(line for line in head.split("\r\n") if line.startswith("content-length:"))
-        await reader.readexactly(int(length.partition(":")[2]))
+        writer.write(make())
+        status, _, _ = await ask.answer(reader)
         taken.append(time.perf_counter() - at)  # from when it was due: a wait for a free lane counts
-        statuses[int(head.split(" ")[1])] += 1
+        statuses[status] += 1
     writer.close()
 
 
@@ -157,54 +150,22 @@ def _asks(port: int, writers: tuple[str, ...], voters: tuple[str, ...], ids: lis
         # Half are first pages, outdated by the writes; half a comment with what it answers, never kept.
         page = f"thread?url={quote(somewhere(), safe='')}&style=inline&sort={chance.choice(SORTS)}"
         path = page if chance.random() < 0.5 else f"conversation?comment={chance.choice(ids)}"
-        head = f"GET /embed/{SITE}/{path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAccept-Encoding: gzip\r\n\r\n"
-        return head.encode()
+        return ask.get(port, f"/embed/{SITE}/{path}")
 
     def comment() -> bytes:
-        number = next(numbers)
-        sent = {"url": somewhere(), "title": "", "parent": None, "key": f"daily-{number:07}"}
-        return _write(port, "POST", "comments", next(authors), sent | {"text": remark(number)})
+        return ask.comment(port, next(authors), somewhere(), next(numbers))
 
     def vote() -> bytes:
         voter = voters[next(voted) // VOTES_EACH % len(voters)]
-        return _write(port, "PUT", f"comments/{chance.choice(ids)}/vote", voter, {"vote": "up"})
+        return ask.write(port, "PUT", f"comments/{chance.choice(ids)}/vote", voter, {"vote": "up"})
 
     return {"comment": comment, "vote": vote, "read": read}
-
-
-def _write(port: int, method: str, path: str, token: str, sent: dict[str, Any]) -> bytes:
-    body = json.dumps(sent).encode()
-    head = (
-        f"{method} /api/v1/{SITE}/{path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nOrigin: {PAPER}\r\n"
-        f"X-Commentbox: 1\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n"
-        f"Cookie: commentbox_embed={token}\r\n\r\n"
-    )
-    return head.encode() + body
-
-
-def _settings(url: str, port: int) -> Settings:
-    return load(
-        overrides={
-            "environment": "production",
-            "database_url": url,
-            "secret_key": secrets.token_urlsafe(32),
-            "base_url": f"http://127.0.0.1:{port}",
-            "host": "127.0.0.1",
-            "port": port,
-            "processes": PROCESSES,
-        }
-    )
 
 
 @contextmanager
 def _postgresql() -> Iterator[str]:
     """A server of the tests, but one that loses nothing when the power goes."""
-    spec = importlib.util.spec_from_file_location("_postgres", ROOT / "script" / "_postgres.py")
-    if spec is None or spec.loader is None:
-        raise SystemExit("script/_postgres.py is not there")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    with module.server(durable=True) as url:
+    with postgres.program().server(durable=True) as url:
         yield url
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.request import Request, urlopen
 
+from bench.ask import answer
+
 CONNECTIONS = 8
 LONGEST_ANSWER = 10.0
 
@@ -69,22 +71,12 @@ async def _connection(
     for request in requests:
         sent = time.perf_counter()
         writer.write(request)
-        size, status = await _answer(reader, good)
+        status, _, body = await answer(reader)
         now = time.perf_counter()
-        answers.append((now - sent, size, status))
+        if status not in good:
+            raise UnexpectedAnswerError(f"{status}: {body[:300]!r}")
+        answers.append((now - sent, len(body), status))
         if now >= until:
             break
     writer.close()
     await writer.wait_closed()
-
-
-async def _answer(reader: asyncio.StreamReader, good: set[int]) -> tuple[int, int]:
-    """Reads one answer to its end; the length of its body, and its status."""
-    head = await reader.readuntil(b"\r\n\r\n")
-    first, *lines = head.decode("latin-1").split("\r\n")
-    headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in lines)}
-    body = await reader.readexactly(int(headers["content-length"]))
-    status = int(first.split(" ")[1])
-    if status not in good:
-        raise UnexpectedAnswerError(f"{first}: {body[:300]!r}")
-    return len(body), status

@@ -12,7 +12,6 @@ import asyncio
 import json
 import random
 import resource
-import secrets
 import tempfile
 import time
 from contextlib import ExitStack
@@ -22,11 +21,10 @@ from urllib.parse import quote, urlsplit
 
 from sqlalchemy import Engine, create_engine, select
 
-from bench import nginx, sections, server
+from bench import ask, nginx, sections, server
 from bench.__main__ import ROOT
-from bench.data import PAPER, SITE, article_of, fill, remark, sign_in
+from bench.data import SITE, article_of, fill, sign_in
 from commentbox import schema
-from commentbox.settings import Settings, load
 from commentbox.store.articles import ArticleRow
 from commentbox.store.engine import prepare
 
@@ -68,12 +66,9 @@ class Pool:
             pair = self._idle.pop() if self._idle else await asyncio.open_connection("127.0.0.1", self._port)
             reader, writer = pair
             writer.write(request)
-            head = await reader.readuntil(b"\r\n\r\n")
-            first, *lines = head.decode("latin-1").split("\r\n")
-            headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in lines)}
-            body = await reader.readexactly(int(headers.get("content-length", "0")))
+            told = await ask.answer(reader)
             self._idle.append(pair)
-            return int(first.split(" ")[1]), headers, body
+            return told
 
 
 def main() -> None:
@@ -104,7 +99,7 @@ def _run(options: argparse.Namespace) -> Seen:
         if options.stream:
             _allow_files(options.readers + 500)
             publish, listen = stack.enter_context(nginx.streaming(folder, files=options.readers + 500))
-        settings = _settings(folder, publish)
+        settings = server.settings(f"sqlite:///{folder / 'commentbox.db'}", stream_url=publish)
         engine = create_engine(settings.database_url)
         prepare(engine)
         schema.upgrade(engine)
@@ -187,16 +182,9 @@ async def _write(
     await asyncio.sleep(PACE)
     pause = max(0.0, until - time.perf_counter() - 3 * PACE) / max(1, len(tokens))
     for number, token in enumerate(tokens):
-        comment = {"url": article_of(THREAD), "title": "", "parent": None, "key": f"readers-{number:06}"}
-        body = json.dumps(comment | {"text": remark(number)}).encode()
-        head = (
-            f"POST /api/v1/{SITE}/comments HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nOrigin: {PAPER}\r\n"
-            f"X-Commentbox: 1\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n"
-            f"Cookie: commentbox_embed={token}\r\n\r\n"
-        )
-        status, _, answer = await pool.ask(head.encode() + body)
+        status, _, told = await pool.ask(ask.comment(port, token, article_of(THREAD), number))
         if status == 201:
-            posted[json.loads(answer)["id"]] = time.perf_counter()
+            posted[json.loads(told)["id"]] = time.perf_counter()
         await asyncio.sleep(pause)
 
 
@@ -218,21 +206,6 @@ def _words(seen: Seen, options: argparse.Namespace) -> list[str]:
 
 def _at(values: list[float], share: float) -> float:
     return sorted(values)[min(len(values) - 1, int(len(values) * share))] if values else 0.0
-
-
-def _settings(folder: Path, publish: str) -> Settings:
-    port = server.free_port()
-    return load(
-        overrides={
-            "environment": "production",
-            "database_url": f"sqlite:///{folder / 'commentbox.db'}",
-            "secret_key": secrets.token_urlsafe(32),
-            "base_url": f"http://127.0.0.1:{port}",
-            "host": "127.0.0.1",
-            "port": port,
-            "stream_url": publish,
-        }
-    )
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Starts `commentbox serve` on this machine, kept to one core, and stops it again."""
 
 import os
+import secrets
 import socket
 import subprocess
 import sys
@@ -11,7 +12,7 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from commentbox.settings import Settings
+from commentbox.settings import Settings, load
 
 _LONGEST_START = 30.0
 _PAUSE = 0.02
@@ -36,6 +37,14 @@ def pin(core: int) -> bool:
         return False
     os.sched_setaffinity(0, {core})
     return True
+
+
+def settings(database_url: str, **more: object) -> Settings:
+    """Of a server in production, on a free port of this machine."""
+    port = free_port()
+    here = {"base_url": f"http://127.0.0.1:{port}", "host": "127.0.0.1", "port": port}
+    made = {"database_url": database_url, "secret_key": secrets.token_urlsafe(32)}
+    return load(overrides={"environment": "production", **made, **here, **more})
 
 
 @contextmanager

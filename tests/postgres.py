@@ -1,15 +1,13 @@
 """A second server that follows the database under test, where that one was started for the tests."""
 
-import importlib.util
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 
-_SCRIPT = Path(__file__).parent.parent / "script" / "_postgres.py"
+from bench import postgres
 
 
 class Replica:
@@ -44,10 +42,7 @@ def following(url: str) -> Iterator[Replica]:
     """Skips on SQLite, and with a database from elsewhere."""
     if not url.startswith("postgresql"):
         pytest.skip("SQLite has no replica")
-    spec = importlib.util.spec_from_file_location("_postgres", _SCRIPT)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    module = postgres.program()
     try:
         with module.replica(url) as address:
             yield Replica(address)
