@@ -29,6 +29,7 @@ ENGLISH_ONLY = (
 _ERRORS = ("Invalid", "NotFound", "NotSignedIn", "Forbidden", "Conflict", "TooFast", "_bad_password")
 KEYWORDS = {
     "_": (1,), "Words": (1,), "counted": (1, 2), "write": (3,), "letter": (3,), "_bad_name": (1,),
+    "clean_retry_key": (2,),
     **dict.fromkeys(_ERRORS, (2,)),
 }  # fmt: skip
 _METHODS: dict[str, Any] = {".py": "python", ".html": babel_extract, ".js": "javascript"}

@@ -9,6 +9,7 @@ from commentbox.domain.comment import Action, Reason
 from commentbox.domain.errors import CommentboxError, Conflict, Forbidden, Invalid, NotFound
 from commentbox.domain.people import Actor, Role
 from commentbox.domain.permissions import signed_in
+from commentbox.domain.retry_key import clean_retry_key
 from commentbox.domain.staff import StaffAct
 from commentbox.services.line import Counts, count_waiting
 from commentbox.services.moderators import site_to_moderate
@@ -104,8 +105,7 @@ def begin_act(
     """
     site, moderator = site_to_moderate(work, actor, site_key), signed_in(actor)
     new = read()
-    if not 8 <= len(new.key) <= 100 or not new.key.isascii() or not new.key.isprintable():
-        raise Invalid("bad_key", "Reload the page and select them again.", field="key")
+    clean_retry_key(new.key, "Reload the page and select them again.")
     if not 1 <= len(new.items) <= MAX_ITEMS or len({item.comment_id for item in new.items}) < len(new.items):
         raise Invalid("bad_items", f"Select from 1 to {MAX_ITEMS} comments.", field="item")
     first = NewDecision(action=new.action, reason=new.reason, note=new.note, revision=1, seen=0)

@@ -8,8 +8,9 @@ from sqlalchemy import select
 
 from commentbox.domain.comment import Action, Status
 from commentbox.domain.complaint import Complaint, clean_complaint
-from commentbox.domain.errors import Invalid, NotFound
+from commentbox.domain.errors import NotFound
 from commentbox.domain.languages import NO_LANGUAGE
+from commentbox.domain.retry_key import clean_retry_key
 from commentbox.domain.words import Words
 from commentbox.services.challenge import is_solved
 from commentbox.services.letter import letter_to
@@ -33,7 +34,6 @@ from commentbox.store.jobs import JobRow, add_job
 
 KEPT = timedelta(days=180)  # who complained, after the answer: as long as it can be asked about
 UNDO_WINDOW = timedelta(minutes=2)  # a decision that is taken back at once is told to nobody
-_MAX_KEY = 100
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,9 +54,8 @@ def complain(
     and will be that of the letters.
     """
     site = get_site(work, site_key)
-    complaint, key = clean_complaint(sent), sent.get("key", "")
-    if not 8 <= len(key) <= _MAX_KEY or not key.isascii() or not key.isprintable():
-        raise Invalid("bad_key", "Open the form again and send it once more.", field="key")
+    complaint = clean_complaint(sent)
+    key = clean_retry_key(sent.get("key", ""), "Open the form again and send it once more.")
     comment = lock_comment(work.session, site.id, comment_id)
     if comment is None:
         raise _gone()

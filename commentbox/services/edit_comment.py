@@ -71,7 +71,7 @@ def edit_comment(work: Work, actor: Actor | None, site_key: str, comment_id: int
     author, comment = _own(work, actor, site, comment_id)
     if comment.source == text and comment.revision in (change.revision, change.revision + 1):
         return _changed(work, site, comment, is_repeat=True)
-    require(_why_not(work, site, author, comment))
+    require(why_not(work, site, author, comment))
     _check_unchanged(comment, change.revision)
     article = work.session.get_one(ArticleRow, comment.article_id)
     site, is_reply = site.under(article), comment.parent_id is not None
@@ -94,7 +94,8 @@ def edit_comment(work: Work, actor: Actor | None, site_key: str, comment_id: int
     )
 
 
-def _why_not(work: Work, site: Site, author: Actor, comment: CommentRow) -> Denial | None:
+def why_not(work: Work, site: Site, author: Actor, comment: CommentRow) -> Denial | None:
+    """Why this person may not change this comment now, if so."""
     return why_not_edit(
         author,
         comment.author_id,

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from commentbox.domain.comment import Reason, Status
 from commentbox.domain.errors import NotFound
 from commentbox.domain.people import Actor
-from commentbox.domain.permissions import signed_in, why_not_edit, why_not_withdraw
+from commentbox.domain.permissions import signed_in, why_not_withdraw
 from commentbox.domain.thread import ArticleView
 from commentbox.domain.words import Words
 from commentbox.services import edit_comment
@@ -83,15 +83,7 @@ def _why_off(work: Work, site: Site, row: CommentRow) -> tuple[Words, ...]:
 
 
 def _own(work: Work, actor: Actor, site: Site, row: CommentRow) -> Own:
-    denial = why_not_edit(
-        actor,
-        row.author_id,
-        row.status,
-        created_at=row.created_at,
-        now=work.now,
-        site_id=site.id,
-        policy=site.policy,
-    )
+    denial = edit_comment.why_not(work, site, actor, row)
     window = timedelta(minutes=site.policy.edit_window_minutes)
     is_undoable = edit_comment.is_undoable(work, row) and row.edited_at is not None
     return Own(

@@ -14,6 +14,7 @@ from commentbox.domain.nudges import nudge
 from commentbox.domain.people import Actor
 from commentbox.domain.permissions import require, why_not_post
 from commentbox.domain.reactions import Reactions
+from commentbox.domain.retry_key import MOST, clean_retry_key
 from commentbox.domain.text import clean_body, line_or_nothing
 from commentbox.domain.thread import Entry
 from commentbox.domain.words import Words
@@ -30,7 +31,7 @@ from commentbox.store.questions import answer_of, question_of
 from commentbox.store.status import place_new
 from commentbox.store.threads import entries_by_ids
 
-MAX_KEY = 100
+_KEY_WANTED = Words("Send a key of 8 to {most} characters, the same on every retry.", most=MOST)
 MAX_TITLE = 300
 
 
@@ -62,7 +63,7 @@ class Posted:
 def post_comment(work: Work, actor: Actor | None, site_key: str, new: NewComment) -> Posted:
     """Publish or hold a comment, or say what the author can mend; a retry gets the first answer."""
     site = get_site(work, site_key)
-    post_key = _post_key(new.key)
+    post_key = clean_retry_key(new.key, _KEY_WANTED)
     text = clean_body(new.text, max_length=site.policy.max_length)
     fingerprint = _print(site, new, text)
     if actor is not None:
@@ -126,16 +127,6 @@ def _answer(work: Work, article_id: int, person_id: int) -> int | None:
     """What they have answered; it cannot change before this transaction ends, their row being locked."""
     question = question_of(work.session, article_id)
     return None if question is None else answer_of(work.session, question.id, person_id)
-
-
-def _post_key(raw: object) -> str:
-    if not isinstance(raw, str) or not 8 <= len(raw) <= MAX_KEY or not raw.isascii() or not raw.isprintable():
-        raise Invalid(
-            "bad_key",
-            Words("Send a key of 8 to {most} characters, the same on every retry.", most=MAX_KEY),
-            field="key",
-        )
-    return raw
 
 
 def _print(site: Site, new: NewComment, text: str) -> str:

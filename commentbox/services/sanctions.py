@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from commentbox.domain.errors import Conflict, Forbidden, Invalid, NotFound
 from commentbox.domain.people import Actor, Role
 from commentbox.domain.permissions import NOT_ADMIN, require, signed_in
+from commentbox.domain.retry_key import clean_retry_key
 from commentbox.domain.sanctions import SanctionKind
 from commentbox.domain.staff import StaffAct
 from commentbox.domain.text import clean_line
@@ -22,6 +23,7 @@ from commentbox.store.sanctions import PersonNoteRow, SanctionRow
 from commentbox.store.sessions import end_sessions_of
 
 MAX_REASON = 1000
+_RELOAD = "Reload the page and try once more."
 MAX_HOURS = 10 * 366 * 24
 
 
@@ -48,7 +50,7 @@ def impose(work: Work, actor: Actor | None, site_key: str, person_id: int, new: 
     site, by = site_to_moderate(work, actor, site_key), signed_in(actor)
     reason = _reason(new.reason)
     until = _until(work, new)
-    key = clean_key(new.key)
+    key = clean_retry_key(new.key, _RELOAD)
     sites = _all_sites(work, by) if new.everywhere else [site]
     if new.everywhere and new.kind is not SanctionKind.BAN:
         raise Invalid("bad_sanction", "Only a ban can be for all sites.", field="everywhere")
@@ -104,17 +106,11 @@ def write_note(work: Work, actor: Actor | None, site_key: str, person_id: int, t
         site_id=site.id,
         person_id=person.id,
         by_id=by.id,
-        note_key=clean_key(key),
+        note_key=clean_retry_key(key, _RELOAD),
         text=line,
         created_at=work.now,
     )
     store.add_note(work.session, row)
-
-
-def clean_key(raw: str) -> str:
-    if not 8 <= len(raw) <= 100 or not raw.isascii() or not raw.isprintable():
-        raise Invalid("bad_key", "Reload the page and try once more.", field="key")
-    return raw
 
 
 def _impose(work: Work, site: Site, person: PersonRow, row: SanctionRow) -> None:
