@@ -1,4 +1,4 @@
-"""A pytest plugin for script/test: counts outcomes over several passes, and skips browser tests aloud."""
+"""A pytest plugin for script/test: counts outcomes, names what failed, and skips browser tests aloud."""
 
 import json
 import os
@@ -25,4 +25,6 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     counts = {
         kind: sum(len(reporter.stats.get(name, ())) for name in names) for kind, names in _KINDS.items()
     }
-    Path(path).write_text(json.dumps(counts))
+    bad = [*reporter.stats.get("failed", ()), *reporter.stats.get("error", ())]
+    told = {"counts": counts, "failed": sorted({report.nodeid for report in bad})}
+    Path(path).write_text(json.dumps(told))

@@ -20,6 +20,7 @@ import _postgres
 ROOT = Path(__file__).resolve().parent.parent
 DATABASE = "COMMENTBOX_TEST_DATABASE"
 LONGEST = 30 * 60  # seconds for one pass; something hangs that takes longer
+FEW = 3  # browser tests that may be tried once more: a browser that starves tells nothing about the code
 NO_DATABASE = ("tests/architecture", "tests/domain", "tests/importers")  # these ask none: one pass is enough
 _SLOWEST = ("--durations=10", "--durations-min=1")
 
@@ -49,7 +50,30 @@ def main() -> int:
                 missing.append(f"No PostgreSQL: its pass was SKIPPED, because {reason}.")
         passes = _start(databases, arguments, to_the_end)
         codes = [each.finish(totals) for each in passes]
-    return _report(totals, missing, is_good=not any(codes))
+        is_good = all(
+            not code or _is_good_alone(each, totals, to_the_end)
+            for each, code in zip(passes, codes, strict=True)
+        )
+    return _report(totals, missing, is_good=is_good)
+
+
+def _is_good_alone(ended: "Pass", totals: Counter[str], to_the_end: ExitStack) -> bool:
+    """Try a few failed browser tests again when nothing else runs. What passes only then is named aloud."""
+    if not 0 < len(ended.failed) <= FEW or not all(
+        name.startswith("tests/browser/") for name in ended.failed
+    ):
+        return False
+    again = ended.again()
+    to_the_end.callback(again.stop)
+    again.start()
+    counted: Counter[str] = Counter()
+    if again.finish(counted):
+        return False
+    totals["failed"] -= len(ended.failed)
+    totals["passed"] += counted["passed"]
+    for name in ended.failed:
+        print(f"!! Passed only while nothing else ran, so it races and wants mending: {name}", flush=True)
+    return True
 
 
 def _start(databases: dict[str, dict[str, str]], arguments: list[str], to_the_end: ExitStack) -> list["Pass"]:
@@ -86,6 +110,11 @@ class Pass:
     def __init__(self, name: str, arguments: list[str], environment: dict[str, str]):
         self._name, self._arguments, self._environment = name, arguments, environment
         self._folder = Path(tempfile.mkdtemp(prefix="commentbox-test-"))
+        self.failed: list[str] = []
+
+    def again(self) -> "Pass":
+        """Only what failed."""
+        return Pass(f"{self._name}, once more", self.failed, self._environment)
 
     def start(self) -> None:
         self._started = time.monotonic()
@@ -117,7 +146,9 @@ class Pass:
         spent = time.monotonic() - self._started
         print(f"== {self._name}: {spent:.1f} s, exit code {self._process.poll()}\n", flush=True)
         if self._counts.exists():
-            totals.update(json.loads(self._counts.read_text()))
+            told = json.loads(self._counts.read_text())
+            totals.update(told["counts"])
+            self.failed = told["failed"]
         return 1 if self._process.returncode is None else self._process.returncode
 
     def stop(self) -> None:
