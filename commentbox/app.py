@@ -13,7 +13,19 @@ from commentbox.settings import Settings
 from commentbox.store.base import Base
 from commentbox.store.engine import LONGEST_WAIT, prepare
 from commentbox.store.tables import METADATA
-from commentbox.web import assets, auth, errors, front, guards, html, most_discussed, numbers, published, work
+from commentbox.web import (
+    assets,
+    auth,
+    drawn,
+    errors,
+    front,
+    guards,
+    html,
+    most_discussed,
+    numbers,
+    published,
+    work,
+)
 from commentbox.web import feeds as _feeds
 from commentbox.web import news as _news
 from commentbox.web import oembed as _oembed
@@ -106,7 +118,7 @@ def create_app(settings: Settings, *, clock: Clock = utc_now, hold: timedelta = 
     logs.install(settings.log_level)
     engine, replica = _engines(app)
     work.install(app, engine=engine, settings=settings, clock=clock)
-    for module in (numbers, errors, html, assets, auth, guards, published, most_discussed):
+    for module in (numbers, errors, html, assets, auth, guards, published, drawn, most_discussed):
         module.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

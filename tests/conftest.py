@@ -19,7 +19,7 @@ from commentbox.services.work import Work, begin
 from commentbox.settings import Settings, load
 from commentbox.store.engine import prepare
 from commentbox.store.tables import METADATA
-from commentbox.web import front, most_discussed, published
+from commentbox.web import drawn, front, most_discussed, published
 from commentbox.web import work as web_work
 from tests.unscoped import refuse_unscoped
 
@@ -116,7 +116,7 @@ def app(settings: Settings, clock: Clock, engine: Engine, kept_apps: dict[Settin
         return app
     own_engine = app.extensions["commentbox"].engine
     web_work.install(app, engine=own_engine, settings=settings, clock=clock)
-    for module in (published, most_discussed):
+    for module in (published, drawn, most_discussed):
         module.install(app)
     del app.wsgi_app  # the front that stood before it
     front.install(app, engine=own_engine, settings=settings, clock=clock, hold=NOT_AT_ALL)

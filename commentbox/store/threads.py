@@ -6,7 +6,20 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, func, literal, or_, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    tuple_,
+)
 from sqlalchemy.orm import Session, aliased
 
 from commentbox.domain.comment import Status
@@ -71,25 +84,8 @@ def page_of_side(
 
 def first_replies(session: Session, root_ids: Sequence[int], limit: int) -> list[Entry]:
     """The first `limit` replies of each of these branches."""
-    root = aliased(CommentRow)
-    reply = aliased(CommentRow)
-    cut = (
-        select(reply.id)
-        .where(reply.root_id == root.id, reply.root_id.is_not(None), reply.shown)
-        .order_by(reply.id)
-        .offset(limit - 1)
-        .limit(1)
-        .scalar_subquery()
-    )
-    last = select(root.id.label("root_id"), cut.label("last_id")).where(root.id.in_(root_ids)).subquery()
-    query = (
-        _entries()
-        .join(last, CommentRow.root_id == last.c.root_id)
-        .where(CommentRow.root_id.is_not(None), CommentRow.shown)
-        .where(or_(last.c.last_id.is_(None), CommentRow.id <= last.c.last_id))
-        .order_by(CommentRow.id)
-    )
-    return [_entry(row) for row in session.execute(query)]
+    given = {"root_ids": list(root_ids), "before_last": limit - 1}
+    return [_entry(row) for row in session.execute(_first_replies(), given)]
 
 
 def replies_after(session: Session, root_id: int, after: int, limit: int) -> list[Entry]:
@@ -219,6 +215,29 @@ def _entries() -> Select[Any]:
         .outerjoin(OptionRow, OptionRow.id == CommentRow.option_id)
         .outerjoin(parent, parent.id == CommentRow.parent_id)
         .outerjoin(parent_author, parent_author.id == parent.author_id)
+    )
+
+
+@cache
+def _first_replies() -> Select[Any]:
+    root = aliased(CommentRow)
+    reply = aliased(CommentRow)
+    cut = (
+        select(reply.id)
+        .where(reply.root_id == root.id, reply.root_id.is_not(None), reply.shown)
+        .order_by(reply.id)
+        .offset(bindparam("before_last", type_=Integer))
+        .limit(1)
+        .scalar_subquery()
+    )
+    roots = root.id.in_(bindparam("root_ids", expanding=True))
+    last = select(root.id.label("root_id"), cut.label("last_id")).where(roots).subquery()
+    return (
+        _entries()
+        .join(last, CommentRow.root_id == last.c.root_id)
+        .where(CommentRow.root_id.is_not(None), CommentRow.shown)
+        .where(or_(last.c.last_id.is_(None), CommentRow.id <= last.c.last_id))
+        .order_by(CommentRow.id)
     )
 
 

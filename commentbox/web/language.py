@@ -23,10 +23,10 @@ def language() -> str:
     A public answer is a function of its address: what that asks for, else the site's. On our own pages the
     person's choice and their browser's come between. The console is in English.
     """
-    return _tongue()[0]
+    return tongue()[0]
 
 
-def _tongue() -> tuple[str, str]:
+def tongue() -> tuple[str, str]:
     """The language and the newsroom's folder, worked out once: a page says hundreds of sentences."""
     found: tuple[str, str] | None = g.get(_WORKED_OUT)
     if found is None:
@@ -78,21 +78,21 @@ def know_person(code: str) -> None:
 
 def said(message: str) -> str:
     """The sentence in the language of this answer."""
-    return translations.say(in_words(message), *_tongue())
+    return translations.say(in_words(message), *tongue())
 
 
 def scripts(*, is_box: bool = False) -> str:
     """The file with what the scripts say in this language, if they need one."""
-    return script_file(*_tongue(), is_box=is_box)
+    return script_file(*tongue(), is_box=is_box)
 
 
 def template_of(words: Words) -> str:
-    return translations.template_in(words, *_tongue())
+    return translations.template_in(words, *tongue())
 
 
 def written(value: Value) -> str:
     """A value as this language writes it."""
-    return translations.value_in(value, *_tongue())
+    return translations.value_in(value, *tongue())
 
 
 def month(at: datetime) -> str:
