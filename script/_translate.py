@@ -25,6 +25,7 @@ ENGLISH_ONLY = (
     "domain/claims.py", "domain/signed_token.py", "domain/origins.py", "domain/web_address.py",
     "domain/hosts.py", "domain/console_keys.py", "services/acts.py", "services/sanctions.py",
     "services/policies.py", "services/similar.py", "services/trials.py", "services/person_page.py",
+    "services/log_filter.py", "services/log_page.py", "domain/days.py",
 )  # fmt: skip
 _ERRORS = ("Invalid", "NotFound", "NotSignedIn", "Forbidden", "Conflict", "TooFast", "_bad_password")
 KEYWORDS = {

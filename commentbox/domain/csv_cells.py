@@ -15,8 +15,11 @@ def safe_cell(value: object) -> str:
 
 def to_csv(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str:
     """As RFC 4180 says: a line of names, CRLF, quotes where they are needed."""
+    return csv_line(columns) + "".join(csv_line([row.get(column) for column in columns]) for row in rows)
+
+
+def csv_line(cells: Sequence[object]) -> str:
+    """One line of such a table, with its end."""
     text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(columns)
-    writer.writerows([safe_cell(row.get(column)) for column in columns] for row in rows)
+    csv.writer(text).writerow([safe_cell(cell) for cell in cells])
     return text.getvalue()

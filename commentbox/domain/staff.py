@@ -31,6 +31,20 @@ class StaffAct(StrEnum):
     NOT_ALWAYS_READ = "not_always_read"
     SANCTIONED = "sanctioned"  # a person, and `detail` says how and until when
     LIFTED = "lifted"  # a sanction, before its end
+    EXPORTED = "exported"  # what of the log, as `detail` says
+
+    @property
+    def is_for_admins(self) -> bool:
+        """Whether only administrators read of it: who may do what, and whose address was looked at."""
+        return self in _FOR_ADMINS
+
+
+_FOR_ADMINS = frozenset(
+    {
+        *(StaffAct.INVITED, StaffAct.WITHDRAWN, StaffAct.JOINED, StaffAct.CHANGED, StaffAct.REMOVED),
+        *(StaffAct.FACTOR_RESET, StaffAct.REVEALED, StaffAct.EXPORTED),
+    }
+)
 
 
 def higher(one: Role, other: Role) -> Role:

@@ -7,16 +7,19 @@ from dataclasses import dataclass
 from commentbox.domain.chain import START
 from commentbox.services.sites import Site
 from commentbox.services.work import Work
-from commentbox.store.append_only import AppendOnly
+from commentbox.store.decisions import DecisionRow
 from commentbox.store.log_chain import (
     LogEntryRow,
     are_words_right,
+    comments_behind,
     entries_after,
     entry_hash,
     head_of,
+    is_found_right,
     is_in_chain,
     unchained_rows,
 )
+from commentbox.store.staff_log import StaffLogRow
 
 Open = Callable[[bool], AbstractContextManager[Work]]  # work that writes, or only reads
 _AT_ONCE = 500
@@ -48,7 +51,8 @@ def check_log(open_work: Open, site: Site) -> Iterator[Head]:
             # The head first: what is logged meanwhile is met in the next step.
             head = read_head(w, site)
             found = entries_after(w.session, site.id, last.place, _AT_ONCE)
-            last = _check(last, found)
+            _kept = comments_behind(w.session, site.id, [row for _, row in found])
+            last = _check(w, last, found)
             if not found:
                 _check_end(w, site, head, last)
                 yield last
@@ -62,7 +66,9 @@ def check_noted(work: Work, site: Site, noted: str) -> None:
         raise Broken("the head you noted is not in this log: it was written anew, or cut off")
 
 
-def _check(last: Head, found: Sequence[tuple[LogEntryRow, AppendOnly | None]]) -> Head:
+def _check(
+    work: Work, last: Head, found: Sequence[tuple[LogEntryRow, DecisionRow | StaffLogRow | None]]
+) -> Head:
     for entry, row in found:
         where = f"entry {entry.place} ({_WORD.get(entry.log, entry.log)} {entry.row_id})"
         if entry.place != last.place + 1:
@@ -73,6 +79,8 @@ def _check(last: Head, found: Sequence[tuple[LogEntryRow, AppendOnly | None]]) -
             raise Broken(f"{where}: it was changed")
         if not are_words_right(entry, row):
             raise Broken(f"{where}: what was written beside it was changed")
+        if not is_found_right(work.session, entry, row):
+            raise Broken(f"{where}: what it is found by was changed")
         last = Head(place=entry.place, hash=entry.hash)
     return last
 

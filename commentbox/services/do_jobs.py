@@ -25,11 +25,14 @@ from commentbox.store import (
     trials,
 )
 from commentbox.store.jobs import JobRow, claim_job
+from commentbox.store.log_chain import help_to_find
+from commentbox.store.sites import all_sites
 
 LEASE = timedelta(minutes=5)
 MAX_ATTEMPTS = 5
 KEPT = timedelta(days=30)
 NOTICES_KEPT = timedelta(days=180)
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,3 +89,5 @@ def tidy(work: Work) -> None:
     notices.drop_old_notices(work.session, work.now - NOTICES_KEPT)
     notice_letters.drop_old_digests(work.session, work.now.date() - KEPT)
     jobs.drop_done(work.session, work.now - KEPT)
+    for site in all_sites(work.session):
+        help_to_find(work.session, site.id, _AT_ONCE)

@@ -1,8 +1,8 @@
-"""What waits for a moderator: the queue, one comment with the conversation around it, and the log."""
+"""What waits for a moderator: the queue, and one comment with the conversation around it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from commentbox.domain import cursor as bookmarks
 from commentbox.domain.errors import Invalid, NotFound
@@ -19,7 +19,7 @@ from commentbox.services.moderators import site_to_moderate
 from commentbox.services.sign_in import at_site
 from commentbox.services.similar import part_like
 from commentbox.services.sites import Site, list_sites
-from commentbox.services.wording import outcome, who_did
+from commentbox.services.wording import outcome
 from commentbox.services.work import Work
 from commentbox.store import queue
 from commentbox.store.articles import ArticleRow
@@ -28,11 +28,9 @@ from commentbox.store.people import staff_sites
 from commentbox.store.threads import ancestor_ids
 
 CARDS_PER_PAGE = 20
-LINES_PER_PAGE = 50
 MAX_ANCESTORS = 20
 MAX_REPLIES = 20
 _A_DAY = timedelta(days=1)
-_EXCERPT = 200
 _START = (0, 0)  # of a lane: no comment has the number 0
 
 
@@ -92,27 +90,6 @@ class CardPage:
     ancestors: tuple[Line, ...]
     replies: tuple[Line, ...]
     is_whole: bool  # whether `replies` are all there are
-
-
-@dataclass(frozen=True, kw_only=True)
-class LogLine:
-    id: int
-    comment_id: int
-    text: str
-    note: str
-    excerpt: str
-    author: str
-    article: str
-    created_at: datetime
-    may_be_undone: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class LogPage:
-    site: Site
-    counts: Counts
-    lines: tuple[LogLine, ...]
-    next_before: int | None
 
 
 def read_sites(work: Work, actor: Actor) -> tuple[SiteWaiting, ...]:
@@ -178,19 +155,6 @@ def read_card(work: Work, actor: Actor | None, site_key: str, comment_id: int) -
     )
 
 
-def read_log(work: Work, actor: Actor | None, site_key: str, before: int | None = None) -> LogPage:
-    """Every decision on the site, newest first, those of the box included."""
-    site = site_to_moderate(work, actor, site_key)
-    found = queue.log_page(work.session, site.id, before, LINES_PER_PAGE + 1)
-    page = found[:LINES_PER_PAGE]
-    return LogPage(
-        site=site,
-        counts=count_waiting(work, site, signed_in(actor)),
-        lines=tuple(_log_line(facts) for facts in page),
-        next_before=page[-1].decision.id if len(found) > len(page) else None,
-    )
-
-
 def _notice(work: Work, site: Site, asked: QueueAsked) -> Notice | None:
     if asked.decision is not None:
         return _notice_of_decision(work, site, asked.decision)
@@ -211,21 +175,6 @@ def _notice_of_decision(work: Work, site: Site, decision_id: int) -> Notice | No
     return Notice(
         message=f"{facts.author}: {outcome(facts.decision)}",
         undo_id=facts.decision.id if is_undoable else None,
-    )
-
-
-def _log_line(facts: queue.LogFacts) -> LogLine:
-    source = " ".join(facts.comment.source.split())
-    return LogLine(
-        id=facts.decision.id,
-        comment_id=facts.comment.id,
-        text=who_did(facts.moderator, facts.decision),
-        note=facts.decision.note,
-        excerpt=source if len(source) <= _EXCERPT else f"{source[:_EXCERPT].rstrip()} …",
-        author=facts.author,
-        article=facts.article.title or facts.article.url.partition("://")[2],
-        created_at=facts.decision.created_at,
-        may_be_undone=may_be_undone(facts.comment, facts.decision, is_last=facts.is_last),
     )
 
 

@@ -1,6 +1,6 @@
 """Members, imported authors and staff: one row a person."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -83,6 +83,11 @@ def person_by_email(session: Session, email: str) -> PersonRow | None:
 
 def person_by_name_key(session: Session, name_key: str) -> PersonRow | None:
     return session.scalars(select(PersonRow).where(PersonRow.name_key == name_key)).one_or_none()
+
+
+def names_by_ids(session: Session, ids: Collection[int]) -> dict[int, str]:
+    rows = session.execute(select(PersonRow.id, PersonRow.name).where(PersonRow.id.in_(ids)))
+    return {key: name for key, name in rows}  # noqa: C416 - rows are no plain pairs to mypy
 
 
 def person_by_foreign_id(session: Session, source: str, foreign_id: str) -> PersonRow | None:

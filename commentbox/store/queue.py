@@ -103,13 +103,10 @@ def decisions_with_names(
     return [(decision, name) for decision, name in session.execute(query)]
 
 
-def log_page(session: Session, site_id: int, before: int | None, limit: int) -> list[LogFacts]:
-    """The log, newest first; `before` is the id to go on from."""
-    query = _log().where(DecisionRow.site_id == site_id)
-    if before is not None:
-        query = query.where(DecisionRow.id < before)
-    query = query.order_by(DecisionRow.id.desc()).limit(limit)
-    return [_log_facts(row) for row in session.execute(query)]
+def log_rows(session: Session, site_id: int, ids: Collection[int]) -> dict[int, LogFacts]:
+    """These decisions of the site, by their numbers."""
+    query = _log().where(DecisionRow.site_id == site_id, DecisionRow.id.in_(ids))
+    return {facts.decision.id: facts for facts in map(_log_facts, session.execute(query))}
 
 
 def log_row(session: Session, site_id: int, decision_id: int) -> LogFacts | None:

@@ -237,6 +237,7 @@ _TABLE = {
         POST console.restore_rules
         POST console.apply_rules
         POST console.stop_watching
+        POST console.export_log
     """,
 }
 PERMITS: Mapping[str, Permit] = {

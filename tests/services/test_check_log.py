@@ -44,7 +44,8 @@ CHANGES: dict[str, dict[str, Any]] = {
     },
     "log_entries": {
         "place": 9, "site_id": "other", "log": "elsewhere", "row_id": 98, "before_hash": "00", "hash": "00",
-        "words_hash": "00", "salt": None,
+        "words_hash": "00", "salt": None, "by_id": 99, "act": "hold", "comment_id": None, "article_id": 99,
+        "about_id": None, "created_at": "2026-05-04 12:00:01.000000+00:00",
     },
     "log_heads": {"place": 2, "hash": "00", "site_id": "other"},
 }  # fmt: skip

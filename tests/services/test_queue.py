@@ -1,4 +1,4 @@
-"""What waits, in which order, and at what cost; and the log."""
+"""What waits, in which order, and at what cost."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +12,7 @@ from commentbox.domain.errors import Invalid, NotFound
 from commentbox.domain.lanes import Lane
 from commentbox.domain.people import Actor, Role
 from commentbox.services.flag_comment import flag_comment
-from commentbox.services.queue import CARDS_PER_PAGE, QueueAsked, QueuePage, read_card, read_log, read_queue
+from commentbox.services.queue import CARDS_PER_PAGE, QueueAsked, QueuePage, read_card, read_queue
 from commentbox.services.review import NewDecision, decide, undo
 from commentbox.services.sites import Site
 from commentbox.services.work import Work
@@ -220,32 +220,3 @@ def test_a_made_up_number_in_the_address_says_nothing(
     work: WorkFactory, site: Site, ada: Actor, asked: QueueAsked
 ) -> None:
     assert _page(work, ada, asked).notice is None
-
-
-def test_the_log_names_everybody_and_offers_an_undo_where_one_is_possible(
-    work: WorkFactory, site: Site, ada: Actor
-) -> None:
-    with work() as w:
-        row = make.comment(w, site, text="Cheap umbrellas!", status=Status.HELD)
-        first = _decide(w, ada, row, Action.APPROVE)
-        second = _decide(w, ada, row, Action.REMOVE, reason=Reason.SPAM)
-    with work() as w:
-        page = read_log(w, ada, "courier")
-    assert [(line.id, line.text, line.may_be_undone) for line in page.lines] == [
-        (second, "Ada Quill removed this comment: advertising or spam.", True),
-        (first, "Ada Quill approved this comment.", False),
-    ]
-    assert page.lines[0].excerpt == "Cheap umbrellas!"
-
-
-def test_the_log_is_read_in_pages(
-    work: WorkFactory, site: Site, ada: Actor, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("commentbox.services.queue.LINES_PER_PAGE", 2)
-    with work() as w:
-        ids = [_decide(w, ada, make.comment(w, site, status=Status.HELD), Action.APPROVE) for _ in range(3)]
-    with work() as w:
-        first = read_log(w, ada, "courier")
-        second = read_log(w, ada, "courier", first.next_before)
-    assert [line.id for line in (*first.lines, *second.lines)] == ids[::-1]
-    assert second.next_before is None

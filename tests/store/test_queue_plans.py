@@ -20,7 +20,6 @@ QUERIES: tuple[tuple[Query, str], ...] = (
     (lambda session, now: line.reports_about(session, 1, [1, 2]), "ix_flags_person_id"),
     (lambda session, now: queue.records_of(session, 1, [1, 2], now), "ix_comments_by_author"),
     (lambda session, now: queue.open_flags_with_names(session, [1, 2]), "comment_id=?"),
-    (lambda session, now: queue.log_page(session, 1, None, 51), "ix_decisions_site_id_id"),
 )
 
 

@@ -16,7 +16,7 @@ _LONGEST = 100
 
 def is_staffed(lines: tuple[str, ...], time_zone: str, at: datetime) -> bool:
     """Whether this moment lies in one of these spans; always, where there are none."""
-    local = at.astimezone(_zone(time_zone) or UTC)
+    local = at.astimezone(zone_of(time_zone) or UTC)
     minute = local.weekday() * _DAY + local.hour * 60 + local.minute
     spans = _spans(lines)
     return not spans or any(start <= minute < end or start <= minute + _WEEK < end for start, end in spans)
@@ -28,12 +28,13 @@ def hours_problem(line: str) -> str:
 
 
 def zone_problem(value: object) -> str:
-    is_known = isinstance(value, str) and _zone(value) is not None
+    is_known = isinstance(value, str) and zone_of(value) is not None
     return "" if is_known else "must be the name of a time zone, such as Europe/London or UTC"
 
 
 @lru_cache(maxsize=64)
-def _zone(name: str) -> tzinfo | None:
+def zone_of(name: str) -> tzinfo | None:
+    """None for a name that no zone has."""
     if name == "UTC":
         return UTC  # needs no table of zones, which a small system may not have
     try:

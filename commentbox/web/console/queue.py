@@ -1,4 +1,4 @@
-"""What waits, one comment in its conversation, and the log."""
+"""What waits, and one comment in its conversation."""
 
 from secrets import token_urlsafe
 
@@ -6,11 +6,10 @@ from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from commentbox.domain.errors import CommentboxError
-from commentbox.services.queue import read_card, read_log, read_queue, read_sites
+from commentbox.services.queue import read_card, read_queue, read_sites
 from commentbox.web.auth import current_staff
 from commentbox.web.console.answers import asked, page
 from commentbox.web.console.door import staff_at
-from commentbox.web.numbers import number_in
 from commentbox.web.work import reading
 
 
@@ -34,13 +33,6 @@ def queue(site: str) -> ResponseReturnValue:
 
 def comment(site: str, comment: int) -> ResponseReturnValue:
     return card_page(site, comment)
-
-
-def log(site: str) -> ResponseReturnValue:
-    actor = staff_at(site)
-    with reading() as w:
-        found = read_log(w, actor, site, number_in(request.args.get("before")))
-    return page("console/log.html", actor, section="log", page=found)
 
 
 def card_page(
