@@ -8,6 +8,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     UniqueConstraint,
+    bindparam,
     case,
     false,
     func,
@@ -64,8 +65,7 @@ _SETTINGS = tuple(field.name for field in fields(ArticleSettings))
 
 
 def article_by_url(session: Session, site_id: int, url: str) -> ArticleRow | None:
-    query = select(ArticleRow).where(ArticleRow.site_id == site_id, ArticleRow.url == url)
-    return session.scalars(query).one_or_none()
+    return session.scalars(_BY_URL, {"of_site": site_id, "wanted": url}).one_or_none()
 
 
 def articles_by_urls(session: Session, site_id: int, urls: Sequence[str]) -> Sequence[ArticleRow]:
@@ -85,8 +85,7 @@ def get_or_add_article(session: Session, site_id: int, url: str, title: str, now
         return found
     values = {"site_id": site_id, "url": url, "title": title}
     add_if_new(session, ArticleRow, **values, active_at=now, created_at=now)
-    query = select(ArticleRow).where(ArticleRow.site_id == site_id, ArticleRow.url == url)
-    return session.scalars(query).one()
+    return session.scalars(_BY_URL, {"of_site": site_id, "wanted": url}).one()
 
 
 def lock_article(session: Session, article_id: int) -> ArticleRow | None:
@@ -121,4 +120,8 @@ def publish_change(
     return session.scalars(statement).one()
 
 
+# Made once: putting it together takes as long as asking.
+_BY_URL = select(ArticleRow).where(
+    ArticleRow.site_id == bindparam("of_site"), ArticleRow.url == bindparam("wanted")
+)
 _SEARCHED = (ArticleRow.title, ArticleRow.url)

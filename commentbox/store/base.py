@@ -87,9 +87,12 @@ class Base(DeclarativeBase):
 
 def inserting(session: Session, table: type[Base]) -> postgresql.Insert | sqlite.Insert:
     """An INSERT of the database at hand: each says ON CONFLICT in a class of its own."""
-    if session.get_bind().dialect.name == "postgresql":
-        return postgresql.insert(table)
-    return sqlite.insert(table)
+    return inserting_at(session.get_bind().dialect.name, table)
+
+
+def inserting_at(dialect: str, table: type[Base]) -> postgresql.Insert | sqlite.Insert:
+    """The same, where only the name of the database's kind is known."""
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
 
 
 def add_if_new(session: Session, table: type[Base], **values: Any) -> bool:

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Executable, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from commentbox.domain.budgets import Of
-from commentbox.store.base import Base, inserting
+from commentbox.store.base import Base, inserting, inserting_at
 
 
 class BucketRow(Base):
@@ -70,11 +71,15 @@ def drop_expired(session: Session, now: datetime) -> None:
 
 def _count_up(session: Session, tally: Tally) -> int:
     values = {"key": tally.key, "window": tally.window, "count": 1, "expires_at": tally.ends_at}
-    statement = (
-        inserting(session, BucketRow)
-        .values(values)
-        .on_conflict_do_update(index_elements=["key", "window"], set_={"count": BucketRow.count + 1})
-        .returning(BucketRow.count)
-    )
-    count: int = session.scalars(statement).one()
+    counted = _counting(session.get_bind().dialect.name)
+    count: int = session.connection().execute(counted, values).scalar_one()
     return count
+
+
+@cache
+def _counting(dialect: str) -> Executable:
+    """Made once: putting it together takes longer than asking."""
+    counted = inserting_at(dialect, BucketRow).on_conflict_do_update(
+        index_elements=["key", "window"], set_={"count": BucketRow.count + 1}
+    )
+    return counted.returning(BucketRow.count)

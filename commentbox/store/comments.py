@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, func, select, text, update
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, bindparam, func, select, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from commentbox.domain.comment import Status
@@ -133,8 +133,7 @@ def lock_comments_of(session: Session, article_id: int) -> set[int]:
 
 
 def comment_by_post_key(session: Session, author_id: int, post_key: str) -> CommentRow | None:
-    query = select(CommentRow).where(CommentRow.author_id == author_id, CommentRow.post_key == post_key)
-    return session.scalars(query).one_or_none()
+    return session.scalars(_BY_POST_KEY, {"by": author_id, "wanted": post_key}).one_or_none()
 
 
 def comments_by_foreign_ids(
@@ -187,3 +186,9 @@ def last_said_here(session: Session, author_id: int, article_id: int, since: dat
         CommentRow.article_id == article_id,
     )
     return session.scalars(query).one()
+
+
+# Made once: putting it together takes as long as asking.
+_BY_POST_KEY = select(CommentRow).where(
+    CommentRow.author_id == bindparam("by"), CommentRow.post_key == bindparam("wanted")
+)

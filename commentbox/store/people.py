@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, UniqueConstraint, false, func, select, update
+from sqlalchemy import ForeignKey, UniqueConstraint, bindparam, false, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from commentbox.domain.people import Role
@@ -74,7 +74,7 @@ def sanctions_beside(person: PersonRow, now: datetime) -> tuple[Sanction, ...]:
 
 def lock_person(session: Session, person_id: int) -> PersonRow | None:
     """The person as they are now; whatever else asks for this lock waits until this transaction ends."""
-    return session.get(PersonRow, person_id, with_for_update={"key_share": True}, populate_existing=True)
+    return session.scalars(_LOCKED, {"wanted": person_id}).one_or_none()
 
 
 def person_by_email(session: Session, email: str) -> PersonRow | None:
@@ -124,3 +124,12 @@ def touch_staff(session: Session, person_id: int, seen_at: datetime) -> None:
 def staff_sites(session: Session, person_id: int) -> Sequence[int]:
     query = select(StaffRow.site_id).where(StaffRow.person_id == person_id).order_by(StaffRow.site_id)
     return session.scalars(query).all()
+
+
+# Made once: putting it together takes as long as asking.
+_LOCKED = (
+    select(PersonRow)
+    .where(PersonRow.id == bindparam("wanted"))
+    .with_for_update(key_share=True)
+    .execution_options(populate_existing=True)
+)

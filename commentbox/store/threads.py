@@ -113,8 +113,8 @@ def count_replies_up_to(session: Session, root_id: int, last_id: int) -> int:
 
 def entries_by_ids(session: Session, ids: Sequence[int], *, to_author: bool = False) -> list[Entry]:
     """These comments in the order of their ids; the words of one that waits only if they go `to_author`."""
-    query = _entries().where(CommentRow.id.in_(ids)).order_by(CommentRow.id)
-    return [_entry(row, to_author=to_author) for row in session.execute(query)]
+    found = session.execute(_entries_by_ids(), {"ids": list(ids)})
+    return [_entry(row, to_author=to_author) for row in found]
 
 
 def states_of(session: Session, ids: Sequence[int]) -> Sequence[State]:
@@ -216,6 +216,11 @@ def _entries() -> Select[Any]:
         .outerjoin(parent, parent.id == CommentRow.parent_id)
         .outerjoin(parent_author, parent_author.id == parent.author_id)
     )
+
+
+@cache
+def _entries_by_ids() -> Select[Any]:
+    return _entries().where(CommentRow.id.in_(bindparam("ids", expanding=True))).order_by(CommentRow.id)
 
 
 @cache
