@@ -24,6 +24,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "import": ("import_comments", "import_"),
     "erasures": ("erasures", "erasures"),
     "log": ("log", "log"),
+    "triage": ("triage", "triage"),
 }
 
 

@@ -31,6 +31,8 @@ from commentbox.services.reseal import reseal
 from commentbox.services.reset_password import JOB as RESET
 from commentbox.services.reset_password import write_reset_letter
 from commentbox.services.run_trial import run_trial
+from commentbox.services.train_triage import JOB as TRIAGE
+from commentbox.services.train_triage import ask_by_night, make_model
 from commentbox.services.trials import JOB as TRIAL
 from commentbox.services.work import Clock, Work, begin
 from commentbox.settings import Settings
@@ -63,8 +65,9 @@ SECRET_LETTERS: Mapping[str, Writer] = {
     INVITATION: write_invitation,
 }
 # What takes more than one transaction opens each itself.
-LONG_JOBS: Mapping[str, Callable[[Open, Mapping[str, Any]], None]] = {
+LONG_JOBS: Mapping[str, Callable[[Open, Mapping[str, Any]], object]] = {
     DATA: make_data,
+    TRIAGE: make_model,
     ERASE: carry_out,
     ACT: carry_out_act,
     AT_ONCE_JOB: write_at_once,
@@ -155,5 +158,6 @@ class Worker:
             self._tidied_at = now
             with begin(self._engine, self._settings, now) as work:
                 tidy(work)
+                ask_by_night(work)
             with begin(self._engine, self._settings, now) as work:
                 reseal(work)

@@ -26,6 +26,7 @@ ENGLISH_ONLY = (
     "domain/hosts.py", "domain/console_keys.py", "services/acts.py", "services/sanctions.py",
     "services/policies.py", "services/similar.py", "services/trials.py", "services/person_page.py",
     "services/log_filter.py", "services/log_page.py", "domain/days.py",
+    "services/train_triage.py", "services/triage_page.py", "services/triage.py", "domain/triage/",
 )  # fmt: skip
 _ERRORS = ("Invalid", "NotFound", "NotSignedIn", "Forbidden", "Conflict", "TooFast", "_bad_password")
 KEYWORDS = {

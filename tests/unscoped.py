@@ -21,7 +21,7 @@ TENANTS = frozenset(
         *("revisions", "complaints"),
         "notices",
         "likenesses",
-        "trials",
+        *("trials", "triage_models"),
         *("sanctions", "person_notes"),
     }
 )

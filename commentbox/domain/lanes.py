@@ -118,13 +118,20 @@ def lane_of(status: Status, called: Lane | None, rules: Collection[str], complai
 
 
 def risk_of(
-    held_by: Iterable[str], noted_by: Iterable[str], reports: Collection[Report], removed_share: float
+    held_by: Iterable[str],
+    noted_by: Iterable[str],
+    reports: Collection[Report],
+    removed_share: float,
+    score: int = 0,
 ) -> int:
-    """How likely it does harm, in percent: each sign takes its part of what the others leave."""
+    """How likely it does harm, in percent: each sign takes its part of what the others leave.
+
+    `score`: what the triage makes of the text, where it may say so.
+    """
     signs = [_HOLDS.get(rule, 0.3) for rule in held_by]
     signs += [_HOLDS.get(rule, 0.2) / 2 for rule in noted_by]
     signs += [0.35 * weight_of(report, reports) for report in reports]
-    signs.append(removed_share / 2)
+    signs += [removed_share / 2, score / 100]
     return max(5, round(100 * (1 - prod(1 - sign for sign in signs))))
 
 
@@ -195,6 +202,7 @@ _HOLDS = {  # how often what a rule holds turns out to be harmful; a guess to be
     "disposable": 0.2,
     "unchallenged": 0.15,
     "newcomers": 0.1,
+    "triage": 0.0,  # its score counts by itself
     "premoderation": 0.1,
     "unconfirmed": 0.1,
 }

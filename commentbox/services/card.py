@@ -9,6 +9,7 @@ from commentbox.domain.lanes import Lane, is_waiting
 from commentbox.domain.similar import By
 from commentbox.services.alike import Alike
 from commentbox.services.legal import LegalComplaint
+from commentbox.services.triage import Hint
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,6 +129,7 @@ class Card:
     called_by: str  # who passed it on, and what they asked
     pressure: Pressure | None  # while it waits
     reports: Reports | None
+    triage: Hint | None
     marks: tuple[str, ...]  # pieces of the text that a word list has found
     alike: Alike
     kinships: tuple[By, ...]  # in what others may be like it

@@ -31,6 +31,7 @@ from commentbox.services.card_parts import (
 from commentbox.services.legal import legal_complaint
 from commentbox.services.line import RECORD_WINDOW
 from commentbox.services.sites import Site
+from commentbox.services.triage import Hint, hint_for, is_to_be_seen
 from commentbox.services.wording import who_did
 from commentbox.services.work import Work
 from commentbox.store.comments import CommentRow
@@ -69,12 +70,14 @@ class _Read:
     decisions: Mapping[int, list[tuple[DecisionRow, str | None]]]
     earlier: Mapping[int, list[RevisionRow]]
     complaints: Sequence[Pair]
+    hints: Mapping[int, Hint]
     alike: Mapping[int, Alike]
 
 
 def build_cards(work: Work, site: Site, facts: Sequence[CommentFacts]) -> tuple[Card, ...]:
     """A dozen queries, for one card as for twenty."""
-    ids = [fact.comment.id for fact in facts]
+    rows = [fact.comment for fact in facts]
+    ids = [row.id for row in rows]
     session, since = work.session, work.now - RECORD_WINDOW
     earlier: dict[int, list[RevisionRow]] = {}
     for row in revisions_of(session, ids):
@@ -89,7 +92,8 @@ def build_cards(work: Work, site: Site, facts: Sequence[CommentFacts]) -> tuple[
         decisions=_by_comment(decisions_with_names(session, ids)),
         earlier=earlier,
         complaints=open_complaints(session, ids),
-        alike=what_is_alike(work, site, [fact.comment for fact in facts]),
+        hints={row.id: hint for row in rows if (hint := hint_for(work, site, row)) is not None},
+        alike=what_is_alike(work, site, rows),
     )
     return tuple(_card(fact, read, site, work.now) for fact in facts)
 
@@ -99,7 +103,10 @@ def line(row: CommentRow, author: str) -> Line:
 
 
 def _card(facts: CommentFacts, read: _Read, site: Site, now: datetime) -> Card:
-    row, findings = facts.comment, [Finding.from_dict(kept) for kept in facts.comment.findings]
+    row = facts.comment
+    findings = [
+        finding for kept in row.findings if is_to_be_seen(finding := Finding.from_dict(kept), row, site)
+    ]
     flags, decisions = read.flags.get(row.id, []), read.decisions.get(row.id, [])
     return Card(
         id=row.id,
@@ -122,6 +129,7 @@ def _card(facts: CommentFacts, read: _Read, site: Site, now: datetime) -> Card:
         called=row.called,
         called_by=called_by(row, decisions),
         pressure=pressure_of(row, now),
+        triage=read.hints.get(row.id),
         reports=reports_of(read.reports.get(row.id, [])),
         marks=marks_of(row, site.policy),
         alike=read.alike[row.id],

@@ -26,6 +26,7 @@ from commentbox.services.judging import Place, as_they_are_now, draft_of, rememb
 from commentbox.services.line import put_in_line
 from commentbox.services.notify import tell_of_comment
 from commentbox.services.sites import Site, get_site
+from commentbox.services.triage import note_score, score_of
 from commentbox.services.work import Work
 from commentbox.store.articles import ArticleRow, publish_change
 from commentbox.store.comments import CommentRow, lock_comment
@@ -85,6 +86,7 @@ def edit_comment(work: Work, actor: Actor | None, site_key: str, comment_id: int
     comment.edited_at = work.now
     comment.findings = [finding.to_dict() for finding in verdict.findings]
     comment.policy_version = site.version
+    note_score(comment, verdict.scored)
     note = " ".join(finding.reason for finding in verdict.findings) if status is Status.HELD else MENDED
     drop_likeness(work.session, comment)
     _replace(work, comment, text, status, note)
@@ -123,6 +125,7 @@ def undo_edit(work: Work, actor: Actor | None, site_key: str, comment_id: int, r
         raise Conflict("decided_meanwhile", "A moderator has looked at the new text in the meantime.")
     _keep(work, comment)
     comment.edited_at, comment.findings = earlier.edited_at, earlier.findings
+    note_score(comment, score_of(work, site, earlier.source))
     drop_likeness(work.session, comment)
     _replace(work, comment, earlier.source, earlier.status, GONE_BACK)
     remember_text(work, site, comment)

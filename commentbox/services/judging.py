@@ -12,6 +12,7 @@ from commentbox.domain.permissions import SIGNED_OUT
 from commentbox.domain.sanctions import SanctionKind, find
 from commentbox.services.disposable import is_throwaway
 from commentbox.services.sites import Site
+from commentbox.services.triage import score_of
 from commentbox.services.work import Work
 from commentbox.store.comments import CommentRow, last_said_here
 from commentbox.store.earlier import Said, Sought, count_published_by, said_before
@@ -79,6 +80,7 @@ def draft_of(work: Work, actor: Actor, text: str, place: Place) -> Draft:
         is_trusted=find(sanctions, SanctionKind.TRUST, site.id, work.now) is not None,
         has_disposable_address=is_throwaway(work.settings, author.email),
         is_without_challenge=author.without_challenge,
+        triage=score_of(work, site, text),
     )
 
 

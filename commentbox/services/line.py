@@ -10,6 +10,7 @@ from commentbox.domain.lanes import Lane, Report, Standing, is_waiting, lane_of,
 from commentbox.domain.moderation.verdict import Finding, Outcome
 from commentbox.domain.people import Actor, Role
 from commentbox.services.sites import Site
+from commentbox.services.triage import score_to_sort_by
 from commentbox.services.work import Work
 from commentbox.store.articles import ArticleRow
 from commentbox.store.comments import CommentRow
@@ -63,6 +64,7 @@ def put_in_line(work: Work, comment: CommentRow) -> None:
             [finding.rule for finding in findings if finding.outcome < Outcome.HOLD],
             reports,
             removed_share(work.session, comment.site_id, comment.author_id, work.now - RECORD_WINDOW),
+            score_to_sort_by(work, comment),
         ),
         reach=_reach(work, comment),
         since=comment.waits_since,

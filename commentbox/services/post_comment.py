@@ -22,6 +22,7 @@ from commentbox.services.judging import Place, as_they_are_now, draft_of, rememb
 from commentbox.services.line import draw, put_in_line
 from commentbox.services.notify import tell_of_comment
 from commentbox.services.sites import Site, article_url, get_site
+from commentbox.services.triage import note_score
 from commentbox.services.work import Work
 from commentbox.store.articles import ArticleRow, article_by_url, get_or_add_article
 from commentbox.store.comments import CommentRow, comment_by_post_key, lock_comment
@@ -82,6 +83,7 @@ def post_comment(work: Work, actor: Actor | None, site_key: str, new: NewComment
     verdict = _judged(draft_of(work, actor, text, place), new)
     row = _row(work, site, actor, text, verdict)
     row.post_key, row.post_print = post_key, fingerprint
+    note_score(row, verdict.scored)
     if new.show_answer and article is not None and article.has_question:
         row.option_id = _answer(work, article.id, actor.id)
     row.article_id = _article_id(work, site, new, article)

@@ -12,6 +12,7 @@ from commentbox.domain.moderation.verdict import Outcome, Policy, Verdict
 from commentbox.domain.people import Actor
 from commentbox.services.judging import Place, draft_of
 from commentbox.services.sites import Site, get_site_by_id
+from commentbox.services.triage import score_kept
 from commentbox.services.trials import JOB
 from commentbox.services.work import Work
 from commentbox.store.articles import ArticleRow
@@ -92,6 +93,7 @@ def _verdicts(
         before_id=comment.id,
     )
     draft = draft_of(replace(work, now=comment.created_at), author, comment.source, place)
+    draft = replace(draft, triage=score_kept(work, site, comment))
     other = replace(draft, policy=draft.watched or draft.policy, watched=None)
     return judge(replace(draft, watched=None)), judge(other)
 

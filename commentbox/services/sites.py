@@ -30,6 +30,7 @@ class Site:
     policy: Policy
     watched: Policy | None = None  # another one, that only notes what it would find
     version: int = 1  # of the policy
+    triage_model: str | None = None  # the digest of the model in use
 
     @property
     def policies(self) -> tuple[Policy, ...]:
@@ -145,6 +146,7 @@ def _site(row: SiteRow) -> Site:
         policy=_policy(row.id, row.policy),
         watched=None if row.watched_policy is None else _policy(-row.id, row.watched_policy),
         version=row.policy_version,
+        triage_model=row.triage_model,
     )
 
 

@@ -13,6 +13,7 @@ from commentbox.domain.people import Actor, Role
 from commentbox.domain.text import clean_body
 from commentbox.services.moderators import site_to_moderate
 from commentbox.services.sites import Site
+from commentbox.services.triage import score_of
 from commentbox.services.work import Work
 from commentbox.store.earlier import Sought, said_before
 
@@ -49,6 +50,7 @@ def try_text(work: Work, actor: Actor | None, site_key: str, raw: object, *, is_
         own_hosts=tuple(origin.host for origin in site.origins),
         count_approved=0 if is_new else site.policy.new_person_approved,
         others=_others(work, site, text),
+        triage=score_of(work, site, text),
     )
     verdict = judge(draft)
     return Tried(

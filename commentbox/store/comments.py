@@ -95,6 +95,8 @@ class CommentRow(Base):
     waits_since: Mapped[datetime | None]
     findings: Mapped[list[dict[str, Any]]]
     policy_version: Mapped[int | None]  # by which it was judged
+    triage_score: Mapped[int | None]  # of 100, when it was sent or last changed,
+    triage_version: Mapped[int | None]  # and by which model
     text_key: Mapped[str]
     post_key: Mapped[str | None]
     post_print: Mapped[str | None]

@@ -57,6 +57,7 @@ def blank(comment: CommentRow) -> None:
     comment.source = comment.html = comment.text_key = ""
     comment.picked_at = comment.picked_revision = None
     comment.findings, comment.revision = [], comment.revision + 1
+    comment.triage_score = comment.triage_version = None
     comment.post_key = comment.post_print = comment.withdrawn_at = comment.withdrawn_from = None
 
 

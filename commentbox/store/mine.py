@@ -114,6 +114,7 @@ def _of_comments(person_id: int) -> Mapping[str, Any]:
             comment.id, SiteRow.key.label("site"), ArticleRow.url.label("article"), comment.parent_id,
             comment.status, comment.source.label("text"), comment.created_at, comment.edited_at,
             comment.withdrawn_at, comment.picked_at, comment.votes, comment.findings,
+            comment.triage_score,
         )
         .join(SiteRow, SiteRow.id == comment.site_id)
         .join(ArticleRow, ArticleRow.id == comment.article_id)

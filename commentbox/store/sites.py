@@ -11,7 +11,9 @@ from commentbox.store.base import Base, Id
 
 
 class SiteRow(Base):
-    """`watched_policy`: another one, of which is only noted what it would find."""
+    """`watched_policy`: another one, of which is only noted what it would find. `triage_model`: the digest of
+    the model in use.
+    """
 
     __tablename__ = "sites"
     __table_args__ = (UniqueConstraint("key"),)
@@ -24,6 +26,7 @@ class SiteRow(Base):
     policy_version: Mapped[int] = mapped_column(default=1, server_default="1")
     watched_policy: Mapped[dict[str, Any] | None]
     watched_since: Mapped[datetime | None]
+    triage_model: Mapped[str | None]
     created_at: Mapped[datetime]
 
 

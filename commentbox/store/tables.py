@@ -38,6 +38,7 @@ from commentbox.store.sites import SiteRow
 from commentbox.store.spent import SpentRow
 from commentbox.store.sso_keys import SsoKeyRow
 from commentbox.store.staff_log import StaffLogRow
+from commentbox.store.triage import TriageModelRow
 from commentbox.store.trials import TrialRow
 from commentbox.store.votes import DisagreementRow, VoteRow
 
@@ -52,6 +53,7 @@ TABLES = (
     RevisionRow, ComplaintRow, ComplainantRow,
     NoticeRow, LetterChoiceRow, DigestRow, FeedRow,
     LikenessRow, SanctionRow, PersonNoteRow, PolicyVersionRow, TrialRow,
+    TriageModelRow,
     ClaimRow, ConsoleChoiceRow, ActRow, ActItemRow,
 )  # fmt: skip
 METADATA = Base.metadata

@@ -188,6 +188,7 @@ _TABLE = {
         GET console.rules_version
         GET console.person
         GET console.trial
+        GET console.triage
     """,
     Permit.MODERATE: """
         POST console.decide
@@ -238,6 +239,8 @@ _TABLE = {
         POST console.apply_rules
         POST console.stop_watching
         POST console.export_log
+        POST console.set_triage
+        POST console.make_model
     """,
 }
 PERMITS: Mapping[str, Permit] = {

@@ -32,6 +32,7 @@ from tests.browser.test_scene import come_alive, log_in_from, the_keys_listen
 from tests.browser.test_second_factor import enrol, strict
 from tests.browser.ways_in import Letters
 from tests.npm import fetch
+from tests.services.triage import put_model
 
 __all__ = ["strict"]  # a fixture
 pytestmark = pytest.mark.browser
@@ -101,14 +102,9 @@ def talk(scene: Scene) -> int:
         mute(w, reader, loud.id)
         add_staff(w, name="Bo Chief", email=CHIEF, password=PASSWORD, site_key=SITE, role=Role.ADMIN)
         open_session(w, bob.id, "reader", device="Samsung Internet on Android")
+        put_model(w, bob.id, at=SITE)
         add_door(
-            w,
-            SITE,
-            key="north",
-            name="North Star",
-            issuer="http://localhost:9",
-            client_id="the courier",
-            secret="a secret",
+            w, SITE, key="north", name="North Star", issuer="http://localhost:9", client_id="us", secret="so"
         )
         return root.id
 
@@ -249,6 +245,7 @@ def test_the_console(scene: Scene, visit: Visit, talk: int, is_open_to_all: Try)
         f"{SITE}/articles",
         f"{SITE}/articles/1",
         f"{SITE}/rules",
+        f"{SITE}/triage",
         f"{SITE}/staff",
         f"{SITE}/sso",
         "own",

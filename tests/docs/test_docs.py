@@ -38,7 +38,7 @@ _ELSEWHERE = """
     key_taken kid_taken last_admin last_door last_factor name_pause name_taken no_address no_app no_article
     no_data no_decision no_door no_feed no_file no_good_faith no_invitation no_key no_origin no_passkey
     no_person
-    bad_rules no_trial no_version rules_changed same_rules trial_running
+    bad_rules no_trial no_version rules_changed same_rules trial_running too_few_decisions bad_certainty
     no_act no_reason no_session no_staff not_a_form not_admin not_fresh not_moderator not_published
     not_second not_undoable
     once_a_day own_mute provider_down reserved_name same_email session_ended sign_on_over

@@ -24,7 +24,7 @@ def judge(draft: Draft, rules: tuple[Rule, ...] = RULES) -> Verdict:
     findings = list(_found(draft, rules))
     if draft.watched is not None:
         findings += _found_besides(replace(draft, policy=draft.watched, watched=None), rules, findings)
-    return Verdict(findings=tuple(findings))
+    return Verdict(findings=tuple(findings), scored=draft.triage)
 
 
 def _found(draft: Draft, rules: tuple[Rule, ...]) -> Iterator[Finding]:

@@ -56,6 +56,12 @@ _DISPOSABLE = {
     "hold": "Hold the first comments",
     "refuse": "No registration with it, and hold every comment",
 }
+TRIAGE = {
+    "off": "Nothing",
+    "shadow": "Score in the shadow: shown on its page alone",
+    "shown": "Show the score on cards, and sort the queue by it",
+    "hold": "Hold what it is sure enough about",
+}
 _NEW = _is("new_person_approved", "A person is new until so many comments were published:")
 
 GROUPS: tuple[Group, ...] = (
@@ -232,6 +238,16 @@ GROUPS: tuple[Group, ...] = (
                         "rubbish",
                     ),
                 ),
+            ),
+            About(
+                name="triage",
+                title="Triage",
+                says="A model of what moderators here have removed. It has a page of its own.",
+                settings=(
+                    Setting(name="triage", label="What it may do", choices=TRIAGE),
+                    _is("triage_certainty", "Of what it holds must be such as is removed:", "%"),
+                ),
+                is_fixed=True,
             ),
         ),
     ),

@@ -13,6 +13,7 @@ from commentbox.domain.moderation.rules.premoderation import always_read, hours,
 from commentbox.domain.moderation.rules.repeats import copies, repeats
 from commentbox.domain.moderation.rules.shouting import shouting
 from commentbox.domain.moderation.rules.slow_mode import slow_mode
+from commentbox.domain.moderation.rules.triage import triage
 from commentbox.domain.moderation.rules.unconfirmed import unconfirmed
 from commentbox.domain.moderation.rules.words import banned_words, suspect_words
 from commentbox.domain.moderation.verdict import Rule
@@ -40,4 +41,5 @@ RULES: tuple[Rule, ...] = (
     shouting,
     banned_words,
     suspect_words,
+    triage,
 )

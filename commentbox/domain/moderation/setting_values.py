@@ -71,7 +71,7 @@ _ENTRIES: Mapping[str, Callable[[str], str]] = {
     "staffed_hours": hours_problem,
 }
 _LINES = frozenset({"reaction", "reaction_done"})
-_WORDS = {"disposable_addresses": ("allow", "hold", "refuse")}
+_WORDS = {"disposable_addresses": ("allow", "hold", "refuse"), "triage": ("off", "shadow", "shown", "hold")}
 _RANGES = {
     "max_length": (1, 50_000),
     "min_length": (1, 1_000),

@@ -9,6 +9,7 @@ from commentbox.domain.comment import Status
 from commentbox.domain.errors import CommentboxError, Invalid, TooFast
 from commentbox.domain.moderation.setting_values import problem_of, settled
 from commentbox.domain.people import Actor
+from commentbox.domain.triage.outcomes import Scored
 from commentbox.domain.words import Joined, Words, in_words
 
 
@@ -68,9 +69,10 @@ class Finding:
 
 @dataclass(frozen=True, kw_only=True)
 class Verdict:
-    """All findings about a draft, and what follows from them."""
+    """All findings about a draft, and what follows from them. `scored` is kept with the comment."""
 
     findings: tuple[Finding, ...] = ()
+    scored: Scored | None = None
 
     @property
     def outcome(self) -> Outcome:
@@ -139,6 +141,8 @@ class Policy:
     read_sections: tuple[str, ...] = ()  # beginnings of addresses, such as /crime/
     staffed_hours: tuple[str, ...] = ()  # such as Mon-Fri 8:00-22:00; none: there is always somebody
     time_zone: str = "UTC"
+    triage: str = "off"  # what the model of the site’s own decisions may do
+    triage_certainty: float = 0.9  # so much of what it holds must be such as moderators remove
 
     @classmethod
     def from_dict(cls, settings: Mapping[str, object]) -> "Policy":
@@ -206,6 +210,7 @@ class Draft:
     is_trusted: bool = False  # a moderator says that this person is not to be treated as new
     has_disposable_address: bool = False
     is_without_challenge: bool = False  # registered by our form, and their browser proved no work
+    triage: Scored | None = None  # where a policy asks for it and there is a model
 
     @property
     def is_from_new_person(self) -> bool:

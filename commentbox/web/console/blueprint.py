@@ -25,6 +25,7 @@ from commentbox.web.console import (
     setup,
     sso,
     staff,
+    triage,
     trials,
 )
 from commentbox.web.console.answers import refused
@@ -87,6 +88,9 @@ ROUTES: tuple[tuple[str, str, View], ...] = (
     ("POST", f"/<site>/rules/trials/<{_ID}:number>", trials.apply_rules),
     ("GET", f"/<site>/rules/versions/<{_ID}:number>", rules.rules_version),
     ("POST", f"/<site>/rules/versions/<{_ID}:number>/restore", rules.restore_rules),
+    ("GET", "/<site>/triage", triage.triage),
+    ("POST", "/<site>/triage", triage.set_triage),
+    ("POST", "/<site>/triage/model", triage.make_model),
     ("GET", f"/<site>/people/<{_ID}:person>", people.person),
     ("POST", f"/<site>/people/<{_ID}:person>/sanctions", people.impose),
     ("POST", f"/<site>/people/<{_ID}:person>/notes", people.write_note),

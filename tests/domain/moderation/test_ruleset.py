@@ -10,6 +10,7 @@ from commentbox.domain.comment import Status
 from commentbox.domain.moderation.pipeline import judge
 from commentbox.domain.moderation.ruleset import RULES
 from commentbox.domain.moderation.verdict import Draft, Earlier, Outcome, Policy
+from commentbox.domain.triage.outcomes import Outcomes, Scored
 from tests.domain.moderation.drafts import draft, judged, said
 
 HOLD, NOTE, PUBLISH, REFUSE = Outcome.HOLD, Outcome.NOTE, Outcome.PUBLISH, Outcome.REFUSE
@@ -120,6 +121,7 @@ def test_every_rule_signs_its_findings_with_its_own_name() -> None:
         banned_hosts=("a.example",),
         read_sections=("/crime/",),
         staffed_hours=("Mon 8-9",),
+        triage="hold",
     )
     shout = "AWFUL TREES HTTPS://A.EXAMPLE " + "A" * 5000
     everything = draft(
@@ -135,6 +137,7 @@ def test_every_rule_signs_its_findings_with_its_own_name() -> None:
         has_disposable_address=True,
         is_without_challenge=True,
         seconds_since_last_here=0.0,
+        triage=Scored(score=99, version=1, later=Outcomes.of([(90, True)] * 20)),
     )
     everything = replace(everything, author=replace(everything.author, verified=False))
     found = {finding.rule for finding in judge(everything).findings} | {judge(draft("")).findings[0].rule}

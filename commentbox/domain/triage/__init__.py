@@ -1,0 +1,1 @@
+"""A model of what this site's moderators remove, learnt from their own decisions."""
