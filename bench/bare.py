@@ -8,7 +8,7 @@ from pathlib import Path
 from granian import Granian
 from granian.constants import Interfaces
 
-from commentbox.server import COMMON
+from commentbox.serving import COMMON
 
 _ANSWER = "BENCH_ANSWER"
 Start = Callable[[str, list[tuple[str, str]]], object]

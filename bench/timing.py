@@ -18,7 +18,8 @@ from statistics import median
 from flask.testing import FlaskClient
 
 from commentbox import schema
-from commentbox.app import create_app, utc_now
+from commentbox.app import create_app
+from commentbox.clock import utc_now
 from commentbox.services.accounts import register
 from commentbox.services.limits import Limits
 from commentbox.services.work import begin

@@ -1,6 +1,6 @@
 """Settings in, Flask out: the only place where everything meets."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from flask import Flask
@@ -8,6 +8,7 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Engine
 
 from commentbox import logs
+from commentbox.clock import utc_now
 from commentbox.services.work import Clock
 from commentbox.settings import Settings
 from commentbox.store.base import Base
@@ -94,10 +95,6 @@ VIEWS = (
     *_ACCOUNT,
 )  # modules that hang views on a shared blueprint
 assert METADATA is Base.metadata  # noqa: S101 - the tables are all loaded
-
-
-def utc_now() -> datetime:
-    return datetime.now(UTC)
 
 
 def create_app(settings: Settings, *, clock: Clock = utc_now, hold: timedelta = front.ONE_SECOND) -> Flask:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from sqlalchemy import Engine
 
-from commentbox.app import utc_now
+from commentbox.clock import utc_now
 from commentbox.domain.dump import Skipped, Warned
 from commentbox.importers import disqus
 from commentbox.services.import_comments import (

@@ -271,6 +271,11 @@ def load(env_file: Path | None = None, overrides: Mapping[str, Any] | None = Non
     return settings
 
 
+def read_settings() -> Settings:
+    """From the environment and the file that `COMMENTBOX_ENV_FILE` names, or `.env` in this folder."""
+    return load(env_file=Path(os.environ.get(ENV_FILE, ".env")))
+
+
 def _unread() -> dict[str, str]:
     """The settings whose files cannot be read, each with what to say about it."""
     found = {}

@@ -80,3 +80,10 @@ def test_what_init_made_is_served_and_stops_when_asked(
     assert f"Port {port} is not free" in second.stderr
     server.send_signal(signal.SIGTERM)
     assert server.wait(LONGEST) == 0
+
+
+def test_who_starts_the_server_does_not_load_what_it_serves() -> None:
+    """The first answer comes half a second sooner."""
+    ask = "import sys, commentbox.commands.serve; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True)
+    assert not {"flask", "commentbox.app", "commentbox.server"} & set(loaded.stdout.split())

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from commentbox.app import utc_now
+from commentbox.clock import utc_now
 from commentbox.domain.budgets import BUDGETS, Act
 from commentbox.domain.comment import Status
 from commentbox.domain.moderation.verdict import Policy

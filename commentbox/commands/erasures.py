@@ -3,12 +3,11 @@
 import click
 from sqlalchemy import create_engine
 
-from commentbox.app import utc_now
-from commentbox.server import read_settings
+from commentbox.clock import utc_now
 from commentbox.services.erase import erase
 from commentbox.services.erasure_log import read_erasures
 from commentbox.services.work import begin
-from commentbox.settings import SettingsError
+from commentbox.settings import SettingsError, read_settings
 from commentbox.store.engine import prepare
 
 

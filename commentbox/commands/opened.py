@@ -7,12 +7,11 @@ import click
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.exc import DatabaseError
 
-from commentbox.app import utc_now
+from commentbox.clock import utc_now
 from commentbox.domain.errors import CommentboxError
 from commentbox.revision import check_current
-from commentbox.server import read_settings
 from commentbox.services.work import Work, begin
-from commentbox.settings import Settings, SettingsError
+from commentbox.settings import Settings, SettingsError, read_settings
 from commentbox.store.engine import prepare
 
 PASSWORD = click.option(

@@ -2,7 +2,7 @@
 
 import click
 
-from commentbox import server
+from commentbox import serving
 from commentbox.commands.opened import connect_ready, told
 from commentbox.free_port import check_free
 
@@ -15,4 +15,4 @@ def serve() -> None:
     with told():
         check_free(settings.host, settings.port)
     click.echo(f"commentbox answers at {settings.base_url} (listening on {settings.host}:{settings.port})")
-    server.serve(settings)
+    serving.serve(settings)

@@ -2,7 +2,7 @@
 
 import click
 
-from commentbox.app import utc_now
+from commentbox.clock import utc_now
 from commentbox.commands.opened import connect_ready
 from commentbox.publisher import Publisher
 from commentbox.worker import Worker

@@ -11,7 +11,8 @@ from flask import Flask
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from commentbox import schema
-from commentbox.app import create_app, utc_now
+from commentbox.app import create_app
+from commentbox.clock import utc_now
 from commentbox.demo.articles import ARTICLES
 from commentbox.demo.fill import ADMIN, MODERATOR, PASSWORD, READER, SITE, fill, is_filled, move_to
 from commentbox.demo.paper import NAME, create_paper

@@ -12,7 +12,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expec
 from sqlalchemy import Engine
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
-from commentbox.app import create_app, utc_now
+from commentbox.app import create_app
+from commentbox.clock import utc_now
 from commentbox.demo.articles import ARTICLES
 from commentbox.demo.paper import create_paper
 from commentbox.domain.moderation.verdict import Policy

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from commentbox.app import utc_now
+from commentbox.clock import utc_now
 from commentbox.domain.comment import Status
 from commentbox.domain.people import Actor, Role
 from commentbox.domain.question import YES_NO

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Dialog, Page, expect
 
-from commentbox.app import utc_now
+from commentbox.clock import utc_now
 from commentbox.domain.comment import Status
 from commentbox.domain.errors import Invalid
 from commentbox.domain.text import clean_body

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, Request, expect
 from sqlalchemy import select, update
 
-from commentbox.app import utc_now
+from commentbox.clock import utc_now
 from commentbox.domain.moderation.verdict import Policy
 from commentbox.services.work import begin
 from commentbox.store.people import PersonRow

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import select, update
 
-from commentbox.app import utc_now
+from commentbox.clock import utc_now
 from commentbox.domain.notices import NoticeKind
 from commentbox.services.work import begin
 from commentbox.store.articles import ArticleRow

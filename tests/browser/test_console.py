@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 from sqlalchemy import select
 
-from commentbox.app import utc_now
+from commentbox.clock import utc_now
 from commentbox.domain.comment import Status
 from commentbox.domain.people import Role
 from commentbox.services.accounts import add_staff

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 from sqlalchemy import select
 
-from commentbox.app import utc_now
+from commentbox.clock import utc_now
 from commentbox.services.work import begin
 from commentbox.store.comments import CommentRow
 from tests.browser.conftest import Scene

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 from sqlalchemy import Engine
 
-from commentbox.app import utc_now
+from commentbox.clock import utc_now
 from commentbox.domain.comment import Action, Reason
 from commentbox.domain.people import Actor, Role
 from commentbox.publisher import Publisher

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from commentbox.app import utc_now
+from commentbox.clock import utc_now
 from commentbox.domain.people import Actor, Role
 from commentbox.services.people_pages import mute
 from commentbox.services.work import begin

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from commentbox.app import utc_now
+from commentbox.clock import utc_now
 from commentbox.services.work import begin
 from tests import make
 from tests.browser.conftest import SITE, Scene

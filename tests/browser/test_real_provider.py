@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from commentbox.app import utc_now
+from commentbox.clock import utc_now
 from commentbox.services.doors import add_door
 from commentbox.services.provider import forget
 from commentbox.services.work import begin

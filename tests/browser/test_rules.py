@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from commentbox.app import utc_now
+from commentbox.clock import utc_now
 from commentbox.domain.people import Role
 from commentbox.services.accounts import add_staff
 from commentbox.services.work import begin

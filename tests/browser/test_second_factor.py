@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import Engine, update
 
-from commentbox.app import utc_now
+from commentbox.clock import utc_now
 from commentbox.domain.people import Role
 from commentbox.services.accounts import add_staff
 from commentbox.services.work import begin

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import delete
 
-from commentbox.app import utc_now
+from commentbox.clock import utc_now
 from commentbox.services.sso_keys import add_key
 from commentbox.services.work import begin
 from commentbox.store.sessions import SessionRow

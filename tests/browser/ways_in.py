@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import CDPSession, Page
 
-from commentbox.app import utc_now
+from commentbox.clock import utc_now
 from commentbox.settings import Settings
 from commentbox.worker import Worker
 from tests.browser.conftest import Scene

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from commentbox.server import COMMON
+from commentbox.serving import COMMON
 from commentbox.store.tables import METADATA
 from tests import make
 from tests.conftest import BOX, WorkFactory
