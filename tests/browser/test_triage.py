@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from playwright.sync_api import Page, expect
 
-from commentbox.app import utc_now
+from commentbox.clock import utc_now
 from commentbox.domain.people import Role
 from commentbox.services.accounts import add_staff
 from commentbox.services.post_comment import post_comment
