@@ -25,6 +25,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "erasures": ("erasures", "erasures"),
     "log": ("log", "log"),
     "triage": ("triage", "triage"),
+    "numbers": ("numbers", "numbers"),
 }
 
 

@@ -15,6 +15,7 @@ from commentbox.services.acts import carry_out_act
 from commentbox.services.change_email import CONFIRM_JOB as EMAIL_CONFIRM
 from commentbox.services.change_email import UNDO_JOB as EMAIL_UNDO
 from commentbox.services.change_email import write_confirm_letter, write_undo_letter
+from commentbox.services.count_days import count_days
 from commentbox.services.do_jobs import Job, fail, finish, next_job, tidy
 from commentbox.services.email_codes import JOB as EMAIL_CODE
 from commentbox.services.email_codes import write_code_letter
@@ -161,3 +162,4 @@ class Worker:
                 ask_by_night(work)
             with begin(self._engine, self._settings, now) as work:
                 reseal(work)
+            count_days(self._open)

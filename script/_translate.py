@@ -27,6 +27,7 @@ ENGLISH_ONLY = (
     "services/policies.py", "services/similar.py", "services/trials.py", "services/person_page.py",
     "services/log_filter.py", "services/log_page.py", "domain/days.py",
     "services/train_triage.py", "services/triage_page.py", "services/triage.py", "domain/triage/",
+    "services/numbers.py",
 )  # fmt: skip
 _ERRORS = ("Invalid", "NotFound", "NotSignedIn", "Forbidden", "Conflict", "TooFast", "_bad_password")
 KEYWORDS = {

@@ -1,4 +1,4 @@
-"""`commentbox log verify` says whether the logs are as they were written."""
+"""`commentbox log verify` says whether the logs are as they were written; `numbers recount` counts again."""
 
 import sqlite3
 from contextlib import closing
@@ -41,6 +41,16 @@ def test_the_log_of_every_site_is_verified(box: CliRunner, tmp_path: Path) -> No
     emptied = run(box, "log", "verify", "--site", "courier", "--head", head)
     assert emptied.exit_code == 1
     assert "the head you noted is not in this log" in emptied.output
+
+
+def test_days_are_counted_again(box: CliRunner) -> None:
+    who = ["--admin", "Ada Desk", "--email", "ada@paper.example"]
+    where = ["--site", "courier", "--name", "The Courier", "--origin", "https://paper.example"]
+    run(box, "init", *where, *who)
+    done = run(box, "numbers", "recount", "--site", "courier", "--since", "2026-05-04")
+    assert (done.exit_code, done.output) == (0, "courier: 0 days counted\n")
+    assert run(box, "numbers", "recount", "--site", "gazette", "--since", "2026-05-04").exit_code == 1
+    assert run(box, "numbers", "recount", "--site", "courier", "--since", "May").exit_code == 2
 
 
 def run(box: CliRunner, *words: str) -> Result:

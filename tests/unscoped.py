@@ -8,6 +8,7 @@ from sqlalchemy import Column
 from sqlalchemy.orm import ORMExecuteState
 from sqlalchemy.sql import visitors
 from sqlalchemy.sql.elements import BinaryExpression, ClauseElement
+from sqlalchemy.sql.functions import FunctionElement
 
 import commentbox
 
@@ -23,6 +24,7 @@ TENANTS = frozenset(
         "likenesses",
         *("trials", "triage_models"),
         *("sanctions", "person_notes"),
+        *("day_counts", "counted_days"),
     }
 )
 SAYS_WHOSE = frozenset(
@@ -71,6 +73,8 @@ def _says_whose(element: object) -> bool:
     if not isinstance(element, BinaryExpression):
         return False
     column, value = element.left, element.right
+    if isinstance(column, FunctionElement) and column.name == "coalesce":
+        column = next(iter(column.clauses))  # the same, said so that SQLite takes another index
     return _is_scope(column) and not isinstance(value, Column)
 
 

@@ -110,7 +110,7 @@ def lane_of(status: Status, called: Lane | None, rules: Collection[str], complai
         return Lane.LEGAL
     if called in (Lane.LEAD, Lane.OPINION):
         return called
-    if not _URGENT.isdisjoint(rules):
+    if not URGENT.isdisjoint(rules):
         return Lane.THREAT
     if status is Status.HELD:
         return Lane.HELD
@@ -189,7 +189,7 @@ _WEIGHTS = {
     Lane.REPORTED: 1.0,
     Lane.SAMPLE: 0.2,
 }
-_URGENT = frozenset({"threats", "self_harm"})
+URGENT = frozenset({"threats", "self_harm"})
 _HOLDS = {  # how often what a rule holds turns out to be harmful; a guess to begin with
     "threats": 0.8,
     "self_harm": 0.8,

@@ -15,6 +15,7 @@ _SHOWN_ROOT = "parent_id IS NULL AND shown"
 _SHOWN_REPLY = "root_id IS NOT NULL AND shown"
 _PICKED = "picked_at IS NOT NULL"
 _PUBLISHED = "status = 'published'"
+_UNPUBLISHED = "status != 'published'"
 _WAITING = "status = 'held' OR open_flags > 0 OR called IS NOT NULL"
 
 
@@ -59,6 +60,7 @@ class CommentRow(Base):
         _partial("ix_comments_waiting", "site_id", "lane", "place", "id", where=_WAITING),
         # The status too, though it is always the same: SQLite then needs nothing but the index.
         _partial("ix_comments_recent", "site_id", "created_at", "article_id", "status", where=_PUBLISHED),
+        _partial("ix_comments_unpublished", "site_id", "created_at", where=_UNPUBLISHED),
         Index("ix_comments_by_author", "author_id", "created_at"),
         Index("ix_comments_by_text", "site_id", "text_key", "created_at"),
         Index("ix_comments_by_parent", "parent_id"),

@@ -17,7 +17,11 @@ class ComplaintRow(Base):
     """
 
     __tablename__ = "complaints"
-    __table_args__ = (UniqueConstraint("comment_id", "post_key"), Index(None, "site_id", "id"))
+    __table_args__ = (
+        UniqueConstraint("comment_id", "post_key"),
+        Index(None, "site_id", "id"),
+        Index(None, "site_id", "created_at"),
+    )
 
     id: Mapped[Id]
     site_id: Mapped[int] = mapped_column(ForeignKey("sites.id"))

@@ -25,7 +25,7 @@ class FlagRow(Base):
     reason: Mapped[FlagReason]
     note: Mapped[str]
     settled_by: Mapped[int | None] = mapped_column(ForeignKey("decisions.id"), index=True)
-    created_at: Mapped[datetime]
+    created_at: Mapped[datetime] = mapped_column(index=True)
 
 
 def add_flag(

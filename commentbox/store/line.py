@@ -67,6 +67,14 @@ def count_by_lane(session: Session, site_id: int) -> Mapping[Lane, int]:
     return dict(session.execute(query.group_by(CommentRow.lane)).all())
 
 
+def oldest_by_lane(session: Session, site_id: int) -> Mapping[Lane, tuple[int, datetime | None]]:
+    """How many wait in each lane, and since when the one that has waited longest."""
+    query = select(CommentRow.lane, func.count(), func.min(CommentRow.waits_since))
+    query = query.where(WAITING, CommentRow.site_id == site_id)
+    query = query.where(CommentRow.lane.in_(tuple(Lane)), CommentRow.status.in_(_DECIDABLE))
+    return {row[0]: (row[1], row[2]) for row in session.execute(query.group_by(CommentRow.lane))}
+
+
 def stand_in_line(
     session: Session,
     site_id: int,

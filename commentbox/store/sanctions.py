@@ -25,6 +25,7 @@ class SanctionRow(Base):
         UniqueConstraint("site_id", "by_id", "sanction_key"),
         Index(None, "person_id", "site_id"),
         Index(None, "site_id", "kind"),
+        Index(None, "site_id", "created_at"),
     )
 
     id: Mapped[Id]

@@ -8,6 +8,7 @@ from commentbox.store.claims import ClaimRow
 from commentbox.store.comments import CommentRow
 from commentbox.store.complaints import ComplainantRow, ComplaintRow
 from commentbox.store.console_choices import ConsoleChoiceRow
+from commentbox.store.day_counts import CountedDayRow, DayCountRow
 from commentbox.store.decisions import DecisionRow
 from commentbox.store.doors import DoorRow
 from commentbox.store.email_codes import EmailCodeRow
@@ -54,6 +55,6 @@ TABLES = (
     NoticeRow, LetterChoiceRow, DigestRow, FeedRow,
     LikenessRow, SanctionRow, PersonNoteRow, PolicyVersionRow, TrialRow,
     TriageModelRow,
-    ClaimRow, ConsoleChoiceRow, ActRow, ActItemRow,
+    ClaimRow, ConsoleChoiceRow, ActRow, ActItemRow, DayCountRow, CountedDayRow,
 )  # fmt: skip
 METADATA = Base.metadata

@@ -180,6 +180,8 @@ _TABLE = {
         GET console.index
         GET console.queue
         GET console.log
+        GET console.numbers
+        GET console.numbers_file
         GET console.comment
         GET console.articles
         GET console.article
