@@ -26,6 +26,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "log": ("log", "log"),
     "triage": ("triage", "triage"),
     "numbers": ("numbers", "numbers"),
+    "classifier": ("classifier", "classifier"),
 }
 
 

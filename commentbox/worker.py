@@ -12,6 +12,8 @@ from sqlalchemy import Engine
 from commentbox import mailer
 from commentbox.services.acts import JOB as ACT
 from commentbox.services.acts import carry_out_act
+from commentbox.services.ask_classifier import JOB as CLASSIFY
+from commentbox.services.ask_classifier import classify
 from commentbox.services.change_email import CONFIRM_JOB as EMAIL_CONFIRM
 from commentbox.services.change_email import UNDO_JOB as EMAIL_UNDO
 from commentbox.services.change_email import write_confirm_letter, write_undo_letter
@@ -69,6 +71,7 @@ SECRET_LETTERS: Mapping[str, Writer] = {
 LONG_JOBS: Mapping[str, Callable[[Open, Mapping[str, Any]], object]] = {
     DATA: make_data,
     TRIAGE: make_model,
+    CLASSIFY: classify,
     ERASE: carry_out,
     ACT: carry_out_act,
     AT_ONCE_JOB: write_at_once,

@@ -28,6 +28,7 @@ ENGLISH_ONLY = (
     "services/log_filter.py", "services/log_page.py", "domain/days.py",
     "services/train_triage.py", "services/triage_page.py", "services/triage.py", "domain/triage/",
     "services/numbers.py",
+    "services/classifiers.py", "domain/classifier.py",
 )  # fmt: skip
 _ERRORS = ("Invalid", "NotFound", "NotSignedIn", "Forbidden", "Conflict", "TooFast", "_bad_password")
 KEYWORDS = {

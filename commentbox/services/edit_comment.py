@@ -22,6 +22,7 @@ from commentbox.domain.permissions import (
 from commentbox.domain.reactions import Reactions
 from commentbox.domain.text import clean_body
 from commentbox.domain.thread import Entry
+from commentbox.services.ask_classifier import ask_later
 from commentbox.services.judging import Place, as_they_are_now, draft_of, remember_text
 from commentbox.services.line import put_in_line
 from commentbox.services.notify import tell_of_comment
@@ -91,6 +92,7 @@ def edit_comment(work: Work, actor: Actor | None, site_key: str, comment_id: int
     drop_likeness(work.session, comment)
     _replace(work, comment, text, status, note)
     remember_text(work, site, comment)
+    ask_later(work, site, comment)
     return replace(
         _changed(work, site, comment), is_off_page=was is Status.PUBLISHED and status is Status.HELD
     )

@@ -1,4 +1,4 @@
-"""The one way out of this server on a reader's behalf: JSON from a provider, with a limit on everything.
+"""The one way out of this server: to providers of identities and to classifiers, with a limit on everything.
 
 No redirect is followed, no cookie kept, nothing larger than a quarter of a megabyte read, and after eight
 seconds it is over, however slowly the other side drips.
@@ -11,6 +11,8 @@ import ssl
 from base64 import b64encode
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass
+from email.message import Message
 from threading import Timer
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
@@ -24,6 +26,15 @@ LONGEST = 8.0  # seconds in all
 
 class NoAnswerError(Exception):
     """What went wrong, for whoever wants to mend it; the reader is told less."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """`headers` are asked for by name, whatever their case."""
+
+    raw: bytes
+    status: int
+    headers: Message
 
 
 def fetch(
@@ -44,16 +55,25 @@ def fetch(
     if form is not None:
         body = urlencode(form)
         headers["Content-Type"] = "application/x-www-form-urlencoded"
-    raw, status = _ask(url, "GET" if form is None else "POST", headers, body)
-    found = _object(raw)
-    if status != 200:
-        raise NoAnswerError(f"status {status} {str((found or {}).get('error', ''))[:100]}".strip())
+    answer = _ask(url, "GET" if form is None else "POST", headers, body)
+    found = _object(answer.raw)
+    if answer.status != 200:
+        raise NoAnswerError(f"status {answer.status} {str((found or {}).get('error', ''))[:100]}".strip())
     if found is None:
         raise NoAnswerError("the answer is no JSON object")
     return found
 
 
-def _ask(url: str, method: str, headers: Mapping[str, str], body: str | None) -> tuple[bytes, int]:
+def post(url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+    """What an address the caller has found good answers to this JSON, whatever it is made of."""
+    own = {"Accept": "application/json", "Content-Type": "application/json", "User-Agent": "commentbox"}
+    answer = _ask(url, "POST", {**own, **headers}, body)
+    if answer.status != 200:
+        raise NoAnswerError(f"status {answer.status}")
+    return answer
+
+
+def _ask(url: str, method: str, headers: Mapping[str, str], body: str | bytes | None) -> Answer:
     parts = urlsplit(str(parse(url)))
     connection = _connection(parts.scheme, parts.hostname or "", parts.port)
     end: Timer | None = None
@@ -74,7 +94,7 @@ def _ask(url: str, method: str, headers: Mapping[str, str], body: str | None) ->
         connection.close()
     if len(raw) > MAX_ANSWER:
         raise NoAnswerError("the answer is too large")
-    return raw, answer.status
+    return Answer(raw=raw, status=answer.status, headers=answer.headers)
 
 
 def _connection(scheme: str, host: str, port: int | None) -> http.client.HTTPConnection:

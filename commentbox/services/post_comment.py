@@ -18,6 +18,7 @@ from commentbox.domain.retry_key import MOST, clean_retry_key
 from commentbox.domain.text import clean_body, line_or_nothing
 from commentbox.domain.thread import Entry
 from commentbox.domain.words import Words
+from commentbox.services.ask_classifier import ask_later
 from commentbox.services.judging import Place, as_they_are_now, draft_of, remember_text
 from commentbox.services.line import draw, put_in_line
 from commentbox.services.notify import tell_of_comment
@@ -90,6 +91,7 @@ def post_comment(work: Work, actor: Actor | None, site_key: str, new: NewComment
     count = _place(work, row, parent)
     draw(work, site, row)
     remember_text(work, site, row)
+    ask_later(work, site, row)
     return _posted(work, site, row, count)
 
 

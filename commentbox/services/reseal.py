@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 
+from commentbox.services.classifiers import classifier_purpose
 from commentbox.services.doors import door_purpose
 from commentbox.services.factors import APP
 from commentbox.services.seal import sealed_anew
 from commentbox.services.sso_keys import key_purpose
 from commentbox.services.work import Work
+from commentbox.store.classifiers import classifier_of
 from commentbox.store.doors import doors_of_site
 from commentbox.store.factors import all_authenticators
 from commentbox.store.sites import all_sites
@@ -32,6 +34,8 @@ def _sealed(work: Work) -> Iterator[Sealed]:
     for site in all_sites(work.session):
         for door in doors_of_site(work.session, site.id):
             yield door, "sealed_secret", door_purpose(site.id, door.key)
+        if (classifier := classifier_of(work.session, site.id)) is not None:
+            yield classifier, "sealed_secret", classifier_purpose(site.id)
         for key in keys_of_site(work.session, site.id):
             yield key, "sealed_key", key_purpose(site.id, key.kid)
     for app in all_authenticators(work.session):

@@ -31,6 +31,7 @@ class Site:
     watched: Policy | None = None  # another one, that only notes what it would find
     version: int = 1  # of the policy
     triage_model: str | None = None  # the digest of the model in use
+    has_classifier: bool = False  # outside, that is asked about every comment
 
     @property
     def policies(self) -> tuple[Policy, ...]:
@@ -147,6 +148,7 @@ def _site(row: SiteRow) -> Site:
         watched=None if row.watched_policy is None else _policy(-row.id, row.watched_policy),
         version=row.policy_version,
         triage_model=row.triage_model,
+        has_classifier=row.has_classifier,
     )
 
 

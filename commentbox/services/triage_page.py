@@ -8,6 +8,7 @@ from commentbox.domain.moderation.verdict import Policy
 from commentbox.domain.people import Actor
 from commentbox.domain.triage.outcomes import Outcomes
 from commentbox.domain.triage.training import too_few
+from commentbox.services.classifiers import ClassifierState, state_of
 from commentbox.services.moderators import site_to_moderate
 from commentbox.services.policies import change_policy
 from commentbox.services.sites import Site
@@ -48,6 +49,7 @@ class TriagePage:
     since: Outcomes
     blind: Outcomes
     versions: Sequence[ModelLine]
+    classifier: ClassifierState | None
 
 
 def read_triage(work: Work, actor: Actor | None, site_key: str) -> TriagePage:
@@ -75,6 +77,7 @@ def read_triage(work: Work, actor: Actor | None, site_key: str) -> TriagePage:
         since=Outcomes.of((score, label.is_removed) for score, label in scored),
         blind=Outcomes.of((score, label.is_removed) for score, label in scored if label.was_blind),
         versions=versions,
+        classifier=state_of(work, site.id),
     )
 
 

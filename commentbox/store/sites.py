@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import UniqueConstraint, bindparam, select
+from sqlalchemy import UniqueConstraint, bindparam, false, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from commentbox.store.base import Base, Id
@@ -27,6 +27,7 @@ class SiteRow(Base):
     watched_policy: Mapped[dict[str, Any] | None]
     watched_since: Mapped[datetime | None]
     triage_model: Mapped[str | None]
+    has_classifier: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[datetime]
 
 

@@ -5,6 +5,7 @@ from commentbox.store.articles import ArticleRow
 from commentbox.store.base import Base
 from commentbox.store.buckets import BucketRow
 from commentbox.store.claims import ClaimRow
+from commentbox.store.classifiers import ClassifierRow
 from commentbox.store.comments import CommentRow
 from commentbox.store.complaints import ComplainantRow, ComplaintRow
 from commentbox.store.console_choices import ConsoleChoiceRow
@@ -54,7 +55,7 @@ TABLES = (
     RevisionRow, ComplaintRow, ComplainantRow,
     NoticeRow, LetterChoiceRow, DigestRow, FeedRow,
     LikenessRow, SanctionRow, PersonNoteRow, PolicyVersionRow, TrialRow,
-    TriageModelRow,
+    TriageModelRow, ClassifierRow,
     ClaimRow, ConsoleChoiceRow, ActRow, ActItemRow, DayCountRow, CountedDayRow,
 )  # fmt: skip
 METADATA = Base.metadata

@@ -39,6 +39,7 @@ _ELSEWHERE = """
     no_data no_decision no_door no_feed no_file no_good_faith no_invitation no_key no_origin no_passkey
     no_person
     bad_rules no_trial no_version rules_changed same_rules trial_running too_few_decisions bad_certainty
+    no_classifier bad_secret bad_limits
     no_act no_reason no_session no_staff not_a_form not_admin not_fresh not_moderator not_published
     not_second not_undoable
     once_a_day own_mute provider_down reserved_name same_email session_ended sign_on_over
@@ -64,7 +65,7 @@ def test_every_setting_stands_in_the_table_with_its_default() -> None:
 def test_a_page_names_no_setting_that_is_not_there(page: Path) -> None:
     settings = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
     known = settings | {f"{name}_FILE" for name in settings}
-    known |= {f"{PREFIX}{word}" for word in ("PASSWORD", "ENV_FILE", "DOOR_SECRET")}
+    known |= {f"{PREFIX}{word}" for word in ("PASSWORD", "ENV_FILE", "DOOR_SECRET", "CLASSIFIER_SECRET")}
     assert set(re.findall(rf"\b{PREFIX}[A-Z_]+\b", page.read_text(encoding="utf-8"))) <= known
 
 
