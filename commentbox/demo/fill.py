@@ -12,6 +12,7 @@ from commentbox.demo.articles import ARTICLES, Article
 from commentbox.demo.conversation import SampleComment, conversation, flags, people
 from commentbox.demo.paper import NAME
 from commentbox.demo.reader import tell
+from commentbox.demo.sign_ins import PASSWORD, STAFF, add_desk
 from commentbox.domain.article_url import canonical
 from commentbox.domain.comment import Action, FlagReason, Reason, Status
 from commentbox.domain.markup import RENDERER_VERSION, to_html
@@ -20,7 +21,7 @@ from commentbox.domain.moderation.text import text_key
 from commentbox.domain.moderation.verdict import Draft, Finding, Outcome, Policy
 from commentbox.domain.people import Actor, Role, name_key
 from commentbox.domain.question import YES_NO
-from commentbox.services.accounts import add_staff, register
+from commentbox.services.accounts import register
 from commentbox.services.sites import Site, add_site
 from commentbox.services.work import Work
 from commentbox.store.articles import ArticleRow, article_by_url, get_or_add_article
@@ -37,8 +38,7 @@ SITE = "lamplighter"
 SEED = 1863
 READERS = 700
 _SHOWS_ANSWER = 0.12
-PASSWORD = "lamps-along-the-river"  # noqa: S105 - printed for everybody who starts the demo
-READER, MODERATOR, ADMIN = "reader@demo.example", "moderator@demo.example", "admin@demo.example"
+READER, MODERATOR = "reader@demo.example", STAFF[0].email
 POLICY = Policy(
     verified_only=False,  # the sample sends no mail
     banned_words=("muppet", "muppets"),
@@ -100,8 +100,7 @@ def move_to(work: Work, paper_url: str) -> None:
 def _sign_ins(work: Work) -> PersonRow | None:
     """The reader; the others are staff."""
     register(work, name="Demo Reader", email=READER, password=PASSWORD)
-    add_staff(work, name="Ada Desk", email=MODERATOR, password=PASSWORD, site_key=SITE, role=Role.MODERATOR)
-    add_staff(work, name="Bo Chief", email=ADMIN, password=PASSWORD, site_key=SITE, role=Role.ADMIN)
+    add_desk(work, SITE)
     return person_by_email(work.session, READER)
 
 

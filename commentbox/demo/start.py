@@ -14,8 +14,9 @@ from commentbox import schema
 from commentbox.app import create_app
 from commentbox.clock import utc_now
 from commentbox.demo.articles import ARTICLES
-from commentbox.demo.fill import ADMIN, MODERATOR, PASSWORD, READER, SITE, fill, is_filled, move_to
+from commentbox.demo.fill import READER, SITE, fill, is_filled, move_to
 from commentbox.demo.paper import NAME, create_paper
+from commentbox.demo.sign_ins import PASSWORD, STAFF
 from commentbox.free_port import check_free
 from commentbox.services.work import begin
 from commentbox.settings import Settings, SettingsError, load
@@ -128,10 +129,9 @@ def _tell(settings: Settings, paper_url: str, data: Path, say: Say) -> None:
         f"    the longest conversation       {paper_url}/{ARTICLES[0].slug}#comments",
         f"  The moderators' console          {box}/console/",
         "",
-        "  Sign in as      e-mail                   password",
-        f"    a reader      {READER:24} {PASSWORD}",
-        f"    a moderator   {MODERATOR:24} {PASSWORD}",
-        f"    an admin      {ADMIN:24} {PASSWORD}",
+        f"  Sign in as           e-mail                   and the password {PASSWORD}",
+        f"    a reader           {READER}",
+        *(f"    {each.what:18} {each.email}" for each in STAFF),
         "  … or register as somebody new in the box under an article.",
         "",
         f"  Data in {data}/. Stop with Ctrl+C.",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from commentbox.domain.errors import Invalid
-from commentbox.domain.people import MAX_NAME, clean_email, clean_name, is_reserved, name_key
+from commentbox.domain.people import MAX_NAME, Role, clean_email, clean_name, is_reserved, name_key
 from commentbox.domain.text import clean_line
 
 MAX_SUBJECT = 255
@@ -13,6 +13,7 @@ MAX_BADGES = 5
 MAX_BADGE = 24
 MAX_AVATAR = 2
 
+_MARKS = {role.value: role for role in (Role.MEMBER, Role.EXPERT, Role.STAFF)}
 _NAMES = ("name", "preferred_username", "nickname", "given_name")
 
 
@@ -28,6 +29,7 @@ class Claims:
     name: str | None = None
     email: str | None = None
     badges: tuple[str, ...] = ()
+    marks: tuple[Role, ...] = ()
     avatar: str = ""
 
 
@@ -58,16 +60,22 @@ def name_in(payload: Mapping[str, Any]) -> str | None:
 def badges_in(payload: Mapping[str, Any]) -> tuple[str, ...]:
     """Roles and badges alike are words beside a name and nothing more; the newsroom's own words are left out.
 
-    Raises `Invalid` that names the claim.
+    So are those that are marks of ours (`marks_in`). Raises `Invalid` that names the claim.
     """
     said = [label.capitalize() for label in _labels(payload, "roles")] + _labels(payload, "badges")
-    fit = [label for label in said if not is_newsrooms(label)]
+    fit = [label for label in said if label.casefold() not in _MARKS and not is_newsrooms(label)]
     return tuple(dict.fromkeys(fit))
 
 
+def marks_in(payload: Mapping[str, Any]) -> tuple[Role, ...]:
+    """What we draw a mark of our own for, in the reader's language: and it is no more than that mark."""
+    said = {label.casefold() for claim in ("roles", "badges") for label in _labels(payload, claim)}
+    return tuple(role for word, role in _MARKS.items() if word in said)
+
+
 def is_newsrooms(label: str) -> bool:
-    """Would this badge pass for the mark of the site's own staff?"""
-    return is_reserved(name_key(label), ())
+    """Would this badge pass for the mark of the site's own staff, without being it?"""
+    return label.casefold() not in _MARKS and is_reserved(name_key(label), ())
 
 
 def avatar_in(payload: Mapping[str, Any]) -> str:

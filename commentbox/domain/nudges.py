@@ -9,7 +9,6 @@ from commentbox.domain.moderation.rules.shouting import shouting
 from commentbox.domain.moderation.rules.words import suspect_words
 from commentbox.domain.moderation.text import normalised
 from commentbox.domain.moderation.verdict import Draft
-from commentbox.domain.people import Role
 from commentbox.domain.words import Joined, Words
 
 _SHORT = 12  # letters; "Thank you!" may answer two people
@@ -20,7 +19,7 @@ _ALIKE = 0.9
 
 def nudge(draft: Draft) -> Conflict | None:
     """The question to its author, if there is one; staff are not asked."""
-    if draft.author.role is not Role.READER:
+    if draft.author.role.is_newsroom:
         return None
     found = [words for is_so, words in _NUDGES if is_so(draft)]
     return Conflict("think_again", Joined(*found), field="text") if found else None

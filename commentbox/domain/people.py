@@ -30,9 +30,30 @@ _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "�
 
 
 class Role(StrEnum):
+    """What somebody is at one site. What each may do there is in `domain/rights.py`."""
+
     READER = "reader"
+    MEMBER = "member"
+    EXPERT = "expert"
+    STAFF = "staff"
+    ANALYST = "analyst"
+    LEGAL = "legal"
     MODERATOR = "moderator"
+    LEAD = "lead"
     ADMIN = "admin"
+
+    @property
+    def label(self) -> str:
+        return "Administrator" if self is Role.ADMIN else self.value.capitalize()
+
+    @property
+    def is_newsroom(self) -> bool:
+        """One of the house: marked as such, held by no rule, and never sanctioned."""
+        return self not in (Role.READER, Role.MEMBER, Role.EXPERT)
+
+    @property
+    def is_at_console(self) -> bool:
+        return self.is_newsroom and self is not Role.STAFF
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +66,7 @@ class Actor:
     is_staff_session: bool = False
     language: str = ""  # the one they chose, if they did
     factor_at: datetime | None = None  # when this session gave a second factor
+    sections: tuple[str, ...] = ()  # of the site, where a moderator has no more than these
 
 
 def clean_name(raw: object) -> str:

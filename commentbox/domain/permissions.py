@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from commentbox.domain.comment import Status
 from commentbox.domain.errors import CommentboxError, Forbidden, NotSignedIn
 from commentbox.domain.moderation.verdict import Policy
-from commentbox.domain.people import Actor, Role
+from commentbox.domain.people import Actor
 from commentbox.domain.sanctions import Sanction, SanctionKind, find
 from commentbox.domain.words import Words, counted
 
@@ -80,15 +80,6 @@ def why_not_flag(
     return _why_not_judge(actor, author_id, status, OWN_FLAG) or why_banned(actor, now, site_id)
 
 
-def why_not_moderate(actor: Actor | None) -> Denial | None:
-    """A reader's session of a moderator has no such power: scripts on the publisher's page can reach it."""
-    return _why_not_staff(actor, {Role.MODERATOR, Role.ADMIN}, NOT_MODERATOR)
-
-
-def why_not_administer(actor: Actor | None) -> Denial | None:
-    return _why_not_staff(actor, {Role.ADMIN}, NOT_ADMIN)
-
-
 def why_silent(actor: Actor | None, now: datetime, site_id: int) -> Denial | None:
     """What to tell a person who is banned or muted on that site; nothing for everybody else."""
     if denial := why_banned(actor, now, site_id):
@@ -123,11 +114,6 @@ NOT_YOURS = Denial(code="not_yours", message=Words("Only the author of a comment
 NOT_THERE = Denial(code="not_there", message=Words("This comment is no longer on the page."))
 OWN_VOTE = Denial(code="own_comment", message=Words("You cannot recommend your own comment."))
 OWN_FLAG = Denial(code="own_comment", message=Words("This is your own comment; only others can report it."))
-NOT_MODERATOR = Denial(code="not_moderator", message=Words("Only this site’s moderators can do this."))
-NOT_ADMIN = Denial(code="not_admin", message=Words("Only this site’s administrators can do this."))
-STAFF_LOGIN = Denial(
-    code="staff_login", message=Words("Please log in to the moderators’ console to do this.")
-)
 
 
 def _why_warned(actor: Actor, now: datetime, site_id: int) -> Denial | None:
@@ -159,14 +145,6 @@ def _why_not_judge(actor: Actor | None, author_id: int | None, status: Status, o
     if status is not Status.PUBLISHED:
         return NOT_THERE
     return own if actor.id == author_id else None
-
-
-def _why_not_staff(actor: Actor | None, roles: set[Role], refusal: Denial) -> Denial | None:
-    if actor is None:
-        return SIGNED_OUT
-    if actor.role not in roles:
-        return refusal
-    return None if actor.is_staff_session else STAFF_LOGIN
 
 
 def _too_late(minutes: int) -> Words:

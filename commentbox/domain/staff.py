@@ -1,11 +1,14 @@
 """A newsroom's staff: what is done about people's rights, and how fresh a second factor must be."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from commentbox.domain.people import Actor, Role
+from commentbox.domain.errors import Invalid
+from commentbox.domain.moderation.lists import section_problem
+from commentbox.domain.people import Actor
 
-_RANKS = (Role.READER, Role.MODERATOR, Role.ADMIN)
+MOST_SECTIONS = 20
 
 
 class StaffAct(StrEnum):
@@ -47,9 +50,20 @@ _FOR_ADMINS = frozenset(
 )
 
 
-def higher(one: Role, other: Role) -> Role:
-    """The role that may do more: an invitation lowers nobody."""
-    return max(one, other, key=_RANKS.index)
+def clean_sections(raw: str) -> tuple[str, ...]:
+    """Beginnings of addresses, such as /sport/, with spaces, commas or lines between. None is all of it."""
+    found = tuple(dict.fromkeys(raw.replace(",", " ").split()))
+    if len(found) > MOST_SECTIONS:
+        raise Invalid("bad_sections", f"Give at most {MOST_SECTIONS} sections.", field="sections")
+    for entry in found:
+        if problem := section_problem(entry):
+            raise Invalid("bad_sections", f"{problem}.", field="sections")
+    return found
+
+
+def joined(one: Sequence[str], other: Sequence[str]) -> tuple[str, ...]:
+    """The sections of somebody who had `one` and is given `other`: the whole site stays the whole site."""
+    return tuple(dict.fromkeys((*one, *other))) if one and other else ()
 
 
 def is_fresh(actor: Actor, now: datetime, lasts: timedelta) -> bool:

@@ -15,6 +15,7 @@ class Author:
     id: int
     name: str
     is_staff: bool = False
+    is_member: bool = False
     badges: tuple[str, ...] = ()  # what the site's own sign-on says of them
     avatar: str = ""
     wrote_article: bool = False

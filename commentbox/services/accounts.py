@@ -1,8 +1,10 @@
 """Readers' accounts and staff: joining, proving an address, roles."""
 
+from collections.abc import Sequence
+
 from sqlalchemy.exc import IntegrityError
 
-from commentbox.domain.errors import Invalid, NotFound
+from commentbox.domain.errors import Conflict, Invalid, NotFound
 from commentbox.domain.people import (
     Actor,
     Role,
@@ -18,19 +20,22 @@ from commentbox.services.letter import write
 from commentbox.services.names import check_free, name_taken
 from commentbox.services.passwords import hash_new_password, is_password
 from commentbox.services.release import release_confirmed
-from commentbox.services.sites import Site, get_site
+from commentbox.services.sites import Site, get_site, get_site_by_id
 from commentbox.services.work import Work
 from commentbox.store.links import owner_of_kept_address
 from commentbox.store.names import NameRow
 from commentbox.store.people import (
     PersonRow,
     StaffRow,
+    count_admins,
     lock_person,
     person_by_email,
     person_by_id,
     person_by_name_key,
+    role_at,
 )
 from commentbox.store.sessions import end_sessions_of
+from commentbox.store.sites import lock_site
 
 
 def register(
@@ -111,7 +116,16 @@ def send_proof_again(work: Work, actor: Actor) -> None:
         _ask_to_confirm(work, person, person.email, Words("please confirm that this is your address:"))
 
 
-def add_staff(work: Work, *, name: str, email: str, password: str, site_key: str, role: Role) -> None:
+def add_staff(
+    work: Work,
+    *,
+    name: str,
+    email: str,
+    password: str,
+    site_key: str,
+    role: Role,
+    sections: Sequence[str] = (),
+) -> None:
     """Give somebody a role at a site, with this name and password.
 
     An account that is there already gets both anew and is signed out: whoever opened it had not proved to be
@@ -130,7 +144,7 @@ def add_staff(work: Work, *, name: str, email: str, password: str, site_key: str
     person.name, person.name_key, person.password_hash = shown, name_key(shown), password_hash
     person.verified_at = person.verified_at or work.now
     work.session.flush()  # the role needs its id
-    set_role(work, person.id, site.id, role)
+    set_role(work, person.id, site.id, role, sections)
 
 
 def open_account(work: Work, *, name: object, email: object, password: object) -> PersonRow:
@@ -145,16 +159,34 @@ def open_account(work: Work, *, name: object, email: object, password: object) -
     return person
 
 
-def set_role(work: Work, person_id: int, site_id: int, role: Role) -> None:
-    """Every change of rights ends the person's sessions; `Role.READER` takes the rights away."""
+def set_role(work: Work, person_id: int, site_id: int, role: Role, sections: Sequence[str] = ()) -> None:
+    """Every change of rights ends the person's sessions; `Role.READER` takes the rights away.
+
+    The only way a role changes: so it is here that a site's last administrator stays (`Conflict`).
+    """
+    before = role_at(work.session, person_id, site_id)
+    if before is Role.ADMIN and role is not Role.ADMIN:
+        _keep_an_admin(work, site_id)
     row = work.session.get(StaffRow, (person_id, site_id))
     if role is Role.READER and row is not None:
         work.session.delete(row)
     elif row is not None:
-        row.role = role
+        row.role, row.sections = role, list(sections)
     elif role is not Role.READER:
-        work.session.add(StaffRow(person_id=person_id, site_id=site_id, role=role, created_at=work.now))
-    end_sessions_of(work.session, person_id)
+        row = StaffRow(person_id=person_id, site_id=site_id, role=role, created_at=work.now)
+        row.sections = list(sections)
+        work.session.add(row)
+    if before.is_at_console or role.is_at_console:
+        end_sessions_of(work.session, person_id)
+
+
+def _keep_an_admin(work: Work, site_id: int) -> None:
+    lock_site(work.session, site_id)
+    if count_admins(work.session, site_id) <= 1:
+        site = get_site_by_id(work, site_id)
+        raise Conflict(
+            "last_admin", f"{site.name} would be without an administrator. Make somebody else one first."
+        )
 
 
 def _address(email: object) -> str:

@@ -3,20 +3,23 @@
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from commentbox.domain.comment import Action, Reason
-from commentbox.domain.errors import CommentboxError, Conflict, Forbidden, Invalid, NotFound
-from commentbox.domain.people import Actor, Role
+from commentbox.domain.errors import CommentboxError, Conflict, Invalid, NotFound
+from commentbox.domain.people import Actor
 from commentbox.domain.permissions import signed_in
 from commentbox.domain.retry_key import clean_retry_key
+from commentbox.domain.rights import Right, may
 from commentbox.domain.staff import StaffAct
 from commentbox.services.line import Counts, count_waiting
-from commentbox.services.moderators import site_to_moderate
+from commentbox.services.moderators import reach_at, site_to_moderate
 from commentbox.services.review import NewDecision, clean_decision, decide, undo
+from commentbox.services.second_person import alone_from, check_second, name_of, needs_second
 from commentbox.services.sign_in import actor_of_session
 from commentbox.services.sites import Site, get_site_by_id
-from commentbox.services.staff import note, site_to_administer
+from commentbox.services.staff import note
 from commentbox.services.wording import outcome
 from commentbox.services.work import Work
 from commentbox.store.acts import (
@@ -27,15 +30,12 @@ from commentbox.store.acts import (
     item_of,
     items_of,
     lock_act,
-    open_acts,
 )
-from commentbox.store.comments import ids_here
 from commentbox.store.decisions import decision_by_id
 from commentbox.store.jobs import add_job
-from commentbox.store.people import person_by_id
+from commentbox.store.reach import ids_within, is_act_within
 
 JOB = "act"
-MAX_ALONE = 50  # about more comments nobody decides alone
 MAX_ITEMS = 500
 _NO_RIGHT = "Not carried out: who asked for it was logged out, or is no moderator any more."
 
@@ -84,16 +84,8 @@ class ActPage:
     waits_for_second: bool
     is_running: bool
     may_confirm: bool
+    alone_from: datetime | None  # for whoever asked, where nobody else could confirm it
     may_undo: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class OpenAct:
-    """An act that waits for a second person."""
-
-    id: int
-    by: str
-    count: int
 
 
 def begin_act(
@@ -103,7 +95,7 @@ def begin_act(
 
     `read` is called for whoever moderates the site: strangers are not told what is wrong with what they sent.
     """
-    site, moderator = site_to_moderate(work, actor, site_key), signed_in(actor)
+    site, moderator = site_to_moderate(work, actor, site_key, Right.DECIDE), signed_in(actor)
     new = read()
     clean_retry_key(new.key, "Reload the page and select them again.")
     if not 1 <= len(new.items) <= MAX_ITEMS or len({item.comment_id for item in new.items}) < len(new.items):
@@ -123,28 +115,33 @@ def begin_act(
     )
     items = [ActItemRow(comment_id=i.comment_id, revision=i.revision, seen=i.seen) for i in new.items]
     known = {i.comment_id for i in new.items}
-    if ids_here(work.session, site.id, known) != known:
+    if ids_within(work.session, site.id, known, reach_at(work, moderator, site)) != known:
         raise NotFound("no_comment", "There is no such comment.")
     return add_act(work.session, row, items).id
 
 
 def confirm_act(work: Work, actor: Actor | None, site_key: str, act_id: int, wanted: str) -> None:
-    """An administrator who did not ask for it lets it be carried out (`1`), or refuses it (`0`)."""
-    site = site_to_administer(work, actor, site_key)
+    """A lead or administrator who did not ask for it lets it be carried out (`1`), or refuses it (`0`).
+
+    Where nobody else could, whoever asked may, ten minutes later.
+    """
+    site = site_to_moderate(work, actor, site_key, Right.LEAD)
     row = lock_act(work.session, act_id)
     if row is None or row.site_id != site.id:
         raise _no_act()
     second = signed_in(actor)
-    if row.person_id == second.id:
-        raise Forbidden("not_second", "Somebody else has to confirm this: two people see more than one.")
     if wanted not in ("0", "1"):
         raise Invalid("bad_decision", "Say whether it is to be carried out: 1 or 0.", field="wanted")
+    if wanted == "1":
+        check_second(work, row, second)
     if row.ended_at is not None or row.confirmed_by is not None:
         return
     is_wanted = wanted == "1"
     row.confirmed_by = second.id
     act = StaffAct.CONFIRMED if is_wanted else StaffAct.REFUSED
     detail = f"“{row.action.value}” for {row.count} comments"
+    if row.person_id == second.id and is_wanted:
+        detail += ", without a second person"
     note(work, site.id, act, by_id=second.id, person_id=row.person_id, detail=detail)
     if is_wanted:
         add_job(work.session, JOB, {"act_id": row.id}, work.now)
@@ -171,7 +168,7 @@ def carry_out_act(open_work: Open, payload: Any) -> None:
 def undo_act(open_work: Open, actor: Actor | None, site_key: str, act_id: int) -> None:
     """Take back all that was done in the act and still can be; the rest says why not."""
     with open_work(False) as work:
-        row = _act(work, site_to_moderate(work, actor, site_key), act_id)
+        row = _act(work, actor, site_to_moderate(work, actor, site_key, Right.DECIDE), act_id)
         done = [item for item in items_of(work.session, row.id) if item.decision_id and not item.undo_id]
     for item in done:
         with open_work(True) as work:
@@ -185,32 +182,24 @@ def undo_act(open_work: Open, actor: Actor | None, site_key: str, act_id: int) -
 
 
 def read_act(work: Work, actor: Actor | None, site_key: str, act_id: int) -> ActPage:
-    site, person = site_to_moderate(work, actor, site_key), signed_in(actor)
-    row = _act(work, site, act_id)
+    site, person = site_to_moderate(work, actor, site_key, Right.CARDS), signed_in(actor)
+    row = _act(work, person, site, act_id)
     items = items_of(work.session, row.id)
     waits = needs_second(row) and row.ended_at is None
     return ActPage(
         site=site,
         counts=count_waiting(work, site, person),
         id=row.id,
-        by=_name(work, row.person_id),
+        by=name_of(work, row.person_id),
         message=_message(row, items),
         count=row.count,
         results=[] if waits else [_result(work, item) for item in items],
         waits_for_second=waits,
         is_running=row.ended_at is None and not waits,
-        may_confirm=waits and person.role is Role.ADMIN and person.id != row.person_id,
+        may_confirm=waits and may(person.role, Right.LEAD) and person.id != row.person_id,
+        alone_from=alone_from(work, row) if waits and person.id == row.person_id else None,
         may_undo=any(item.decision_id and not item.undo_id for item in items),
     )
-
-
-def acts_for_second(work: Work, site: Site) -> tuple[OpenAct, ...]:
-    rows = [row for row in open_acts(work.session, site.id) if needs_second(row)]
-    return tuple(OpenAct(id=row.id, by=_name(work, row.person_id), count=row.count) for row in rows)
-
-
-def needs_second(row: ActRow) -> bool:
-    return row.count > MAX_ALONE and row.confirmed_by is None
 
 
 def _decide_one(open_work: Open, act_id: int, comment_id: int) -> None:
@@ -239,9 +228,9 @@ def _end(row: ActRow, work: Work) -> None:
     row.ended_at, row.session_hash, row.note = work.now, None, ""
 
 
-def _act(work: Work, site: Site, act_id: int) -> ActRow:
+def _act(work: Work, actor: Actor | None, site: Site, act_id: int) -> ActRow:
     row = act_by_id(work.session, site.id, act_id)
-    if row is None:
+    if row is None or not is_act_within(work.session, row, reach_at(work, actor, site)):
         raise _no_act()
     return row
 
@@ -270,11 +259,6 @@ def _message(row: ActRow, items: Sequence[ActItemRow]) -> str:
 
 def _some(count: int) -> str:
     return "1 comment" if count == 1 else f"{count} comments"
-
-
-def _name(work: Work, person_id: int) -> str:
-    person = person_by_id(work.session, person_id)
-    return "" if person is None else person.name
 
 
 def _no_act() -> NotFound:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from commentbox.domain.comment import Action
 from commentbox.domain.excerpt import shorten
+from commentbox.domain.rights import Reach
 from commentbox.domain.similar import likeness
 from commentbox.services.sites import Site
 from commentbox.services.wording import who_did
@@ -36,11 +37,11 @@ class Alike:
     precedents: tuple[Precedent, ...] = ()
 
 
-def what_is_alike(work: Work, site: Site, rows: Sequence[CommentRow]) -> Mapping[int, Alike]:
-    """For each comment; two queries for all of them."""
+def what_is_alike(work: Work, site: Site, rows: Sequence[CommentRow], reach: Reach) -> Mapping[int, Alike]:
+    """For each comment, as far as others are within reach; two queries for all of them."""
     keys = {row.text_key for row in rows if row.text_key}
-    decided = decided_with_words(work.session, site.id, keys, work.now - _WINDOW)
-    precedents = latest_precedents(work.session, site.id, _READ)
+    decided = decided_with_words(work.session, site.id, keys, work.now - _WINDOW, reach)
+    precedents = latest_precedents(work.session, site.id, _READ, reach)
     found = {}
     for row in rows:
         near = [(likeness(row.source, other.source), d, other, name) for d, other, name in precedents]

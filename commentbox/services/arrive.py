@@ -72,7 +72,8 @@ def newcomer(work: Work, claims: Claims, place: str, way_back: Mapping[str, str]
 
 
 def sealed(settings: Settings, who: Newcomer) -> str:
-    claims = {key: value for key, value in vars(who.claims).items() if key not in ("badges", "avatar")}
+    shown = ("badges", "marks", "avatar")
+    claims = {key: value for key, value in vars(who.claims).items() if key not in shown}
     return seal(settings, _PURPOSE, json.dumps({**vars(who), "claims": claims}, ensure_ascii=False))
 
 

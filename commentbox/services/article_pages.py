@@ -6,14 +6,14 @@ from datetime import UTC, datetime, timedelta
 
 from commentbox.domain import cursor as bookmarks
 from commentbox.domain.article_settings import ArticleSettings
-from commentbox.domain.errors import NotFound
+from commentbox.domain.errors import Forbidden, NotFound
 from commentbox.domain.people import Actor
 from commentbox.domain.permissions import signed_in
 from commentbox.domain.question import Question
 from commentbox.domain.staff import StaffAct
 from commentbox.services.articles import is_last_word, told
 from commentbox.services.line import Counts, count_waiting
-from commentbox.services.moderators import site_to_moderate
+from commentbox.services.moderators import check_article, reach_at, site_to_moderate
 from commentbox.services.sites import Site, article_url
 from commentbox.services.work import Work
 from commentbox.store.articles import ArticleRow, get_or_add_article, latest_articles
@@ -72,9 +72,10 @@ def read_articles(
 ) -> ArticlesPage:
     """Those where something was said last come first; `words` may stand in the title or the address."""
     site = site_to_moderate(work, actor, site_key)
+    reach = reach_at(work, actor, site)
     words = words.strip()[:MAX_WORDS].replace("\0", "")
     before = None if cursor is None else _place(work, site, cursor)
-    found = latest_articles(work.session, site.id, words, before, PER_PAGE + 1)
+    found = latest_articles(work.session, site.id, words, before, PER_PAGE + 1, reach.starts)
     page = found[:PER_PAGE]
     return ArticlesPage(
         site=site,
@@ -90,6 +91,7 @@ def read_article(work: Work, actor: Actor | None, site_key: str, article_id: int
     row = work.session.get(ArticleRow, article_id)
     if row is None or row.site_id != site.id:
         raise NotFound("no_article", "There is no such article.")
+    check_article(work, actor, site, row.url)
     return ArticlePage(
         site=site,
         counts=count_waiting(work, site, signed_in(actor)),
@@ -102,7 +104,10 @@ def read_article(work: Work, actor: Actor | None, site_key: str, article_id: int
 def begin_article(work: Work, actor: Actor | None, site_key: str, url: object) -> int:
     """The number of the article at that address, which need not have comments yet."""
     site = site_to_moderate(work, actor, site_key)
-    return get_or_add_article(work.session, site.id, article_url(site, url), "", work.now).id
+    address = article_url(site, url)
+    if not reach_at(work, actor, site).has_article(address):
+        raise Forbidden("not_your_section", "This article is in none of the sections you moderate.")
+    return get_or_add_article(work.session, site.id, address, "", work.now).id
 
 
 def _line(work: Work, row: ArticleRow) -> ArticleLine:

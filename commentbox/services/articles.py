@@ -15,7 +15,7 @@ from commentbox.domain.errors import Conflict, Invalid, NotFound
 from commentbox.domain.people import Actor
 from commentbox.domain.permissions import signed_in
 from commentbox.domain.staff import StaffAct
-from commentbox.services.moderators import site_to_moderate
+from commentbox.services.moderators import check_article, site_to_moderate
 from commentbox.services.staff import note
 from commentbox.services.work import Work
 from commentbox.store.articles import ArticleRow, lock_article, publish_change
@@ -104,6 +104,7 @@ def _locked(work: Work, actor: Actor | None, site_key: str, article_id: int) -> 
     article = lock_article(work.session, article_id)
     if article is None or article.site_id != site.id:
         raise NotFound("no_article", "There is no such article.")
+    check_article(work, actor, site, article.url)
     return article
 
 

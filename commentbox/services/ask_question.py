@@ -7,7 +7,7 @@ from commentbox.domain.people import Actor
 from commentbox.domain.permissions import signed_in
 from commentbox.domain.question import Question, clean_options, clean_question
 from commentbox.domain.staff import StaffAct
-from commentbox.services.moderators import site_to_moderate
+from commentbox.services.moderators import check_article, site_to_moderate
 from commentbox.services.staff import note
 from commentbox.services.work import Work
 from commentbox.store import questions
@@ -26,6 +26,7 @@ def ask_question(
     article = work.session.get(ArticleRow, article_id)
     if article is None or article.site_id != site.id:
         raise _no_article()
+    check_article(work, actor, site, article.url)
     before = questions.question_of(work.session, article.id)
     if before is not None and (before.text, _labels(before)) == (question, labels):
         return
@@ -50,6 +51,7 @@ def drop_question(work: Work, actor: Actor | None, site_key: str, article_id: in
     article = work.session.get(ArticleRow, article_id)
     if article is None or article.site_id != site.id:
         raise _no_article()
+    check_article(work, actor, site, article.url)
     found = questions.question_of(work.session, article.id)
     row = None if found is None else questions.lock_question(work.session, found.id, to_change=True)
     if found is None or row is None:

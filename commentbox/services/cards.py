@@ -8,7 +8,7 @@ from typing import TypeVar
 from commentbox.domain.comment import FlagReason, Status
 from commentbox.domain.lanes import Report
 from commentbox.domain.moderation.verdict import Finding, Outcome
-from commentbox.domain.people import Role
+from commentbox.domain.rights import WHOLE, Reach
 from commentbox.domain.sanctions import SanctionKind, find
 from commentbox.services.alike import Alike, what_is_alike
 from commentbox.services.card import (
@@ -74,8 +74,10 @@ class _Read:
     alike: Mapping[int, Alike]
 
 
-def build_cards(work: Work, site: Site, facts: Sequence[CommentFacts]) -> tuple[Card, ...]:
-    """A dozen queries, for one card as for twenty."""
+def build_cards(
+    work: Work, site: Site, facts: Sequence[CommentFacts], reach: Reach = WHOLE
+) -> tuple[Card, ...]:
+    """A dozen queries, for one card as for twenty. `reach`: what else of the site is told on them."""
     rows = [fact.comment for fact in facts]
     ids = [row.id for row in rows]
     session, since = work.session, work.now - RECORD_WINDOW
@@ -93,7 +95,7 @@ def build_cards(work: Work, site: Site, facts: Sequence[CommentFacts]) -> tuple[
         earlier=earlier,
         complaints=open_complaints(session, ids),
         hints={row.id: hint for row in rows if (hint := hint_for(work, site, row)) is not None},
-        alike=what_is_alike(work, site, rows),
+        alike=what_is_alike(work, site, rows, reach),
     )
     return tuple(_card(fact, read, site, work.now) for fact in facts)
 
@@ -149,7 +151,7 @@ def _author(facts: CommentFacts, records: Mapping[tuple[int, Status], int], now:
         id=person.id,
         name=person.name,
         member_since=None if person.source is not None else person.created_at,
-        is_staff=facts.author_role in (Role.MODERATOR, Role.ADMIN),
+        is_staff=facts.author_role is not None and facts.author_role.is_newsroom,
         is_banned=find(sanctions_beside(person, now), SanctionKind.BAN, facts.comment.site_id, now)
         is not None,
         count_published=records.get((person.id, Status.PUBLISHED), 0),

@@ -6,13 +6,14 @@ from datetime import timedelta
 
 from commentbox.domain.people import Actor
 from commentbox.domain.permissions import signed_in
+from commentbox.domain.rights import Right
 from commentbox.services.line import Counts, count_waiting
-from commentbox.services.moderators import site_to_moderate
+from commentbox.services.moderators import reach_at, site_to_moderate
 from commentbox.services.wording import who_did
 from commentbox.services.work import Work
 from commentbox.store.claims import claim, claimed_by_others, let_go
-from commentbox.store.comments import ids_here
 from commentbox.store.queue import decisions_with_names, still_waiting
+from commentbox.store.reach import ids_within
 
 LEASE = timedelta(seconds=90)
 MAX_CLAIMS, MAX_SHOWN = 5, 300
@@ -38,8 +39,8 @@ def sit_down(
 
     Whoever goes away lets go by doing nothing. What is in somebody's hand can still be decided by others.
     """
-    site, person = site_to_moderate(work, actor, site_key), signed_in(actor)
-    here = ids_here(work.session, site.id, set(shown) | set(hold))
+    site, person = site_to_moderate(work, actor, site_key, Right.DECIDE), signed_in(actor)
+    here = ids_within(work.session, site.id, set(shown) | set(hold), reach_at(work, person, site))
     wanted = [key for key in hold if key in here][:MAX_CLAIMS]
     let_go(work.session, person.id, wanted)
     claim(work.session, site.id, person.id, wanted, work.now + LEASE, work.now)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from commentbox.domain.people import Actor
-from commentbox.domain.permissions import require, why_not_administer
+from commentbox.domain.rights import Right
 from commentbox.services.line import Counts, count_waiting
 from commentbox.services.moderators import site_to_moderate
 from commentbox.services.signed_tokens import Reading, audience, issuer, read_token
@@ -38,8 +38,7 @@ class SsoPage:
 
 def read_sso_page(work: Work, actor: Actor, site_key: str, token: str | None = None) -> SsoPage:
     """For administrators. The token is looked at, not used: it opens as much afterwards as before."""
-    site = site_to_moderate(work, actor, site_key)
-    require(why_not_administer(actor))
+    site = site_to_moderate(work, actor, site_key, Right.ADMINISTER)
     return SsoPage(
         site=site,
         counts=count_waiting(work, site, actor),
@@ -73,6 +72,8 @@ def _would(work: Work, site: Site, reading: Reading) -> Sequence[str]:
         lines.append("It brings no checked e-mail address: “email” with “email_verified”: true does.")
     if claims.badges:
         lines.append(f"Badges beside the name: {', '.join(claims.badges)}.")
+    if claims.marks:
+        lines.append(f"Our own marks beside the name: {', '.join(role.label for role in claims.marks)}.")
     if words := left_out(reading.payload):
         lines.append(f"Not shown, because only your own staff is called so: {', '.join(words)}.")
     return lines

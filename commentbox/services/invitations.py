@@ -8,12 +8,13 @@ from typing import Any
 from commentbox.domain.errors import Forbidden, Invalid, NotFound
 from commentbox.domain.people import Actor, Role, clean_email
 from commentbox.domain.permissions import signed_in
-from commentbox.domain.staff import StaffAct, higher
+from commentbox.domain.rights import covers
+from commentbox.domain.staff import StaffAct, joined
 from commentbox.domain.words import Words
 from commentbox.services.accounts import open_account, set_role
 from commentbox.services.letter import Letter, letter_to
 from commentbox.services.sites import Site
-from commentbox.services.staff import note, site_to_administer, sites_of_admin
+from commentbox.services.staff import in_sections, note, site_to_administer, sites_of_admin
 from commentbox.services.tokens import hash_token, new_token
 from commentbox.services.work import Work
 from commentbox.store.invitations import (
@@ -23,11 +24,17 @@ from commentbox.store.invitations import (
     take_invitation,
 )
 from commentbox.store.jobs import add_job
-from commentbox.store.people import PersonRow, person_by_email, role_at
+from commentbox.store.people import PersonRow, person_by_email, role_at, sections_at
 
 JOB = "invitation"
 LASTS = timedelta(days=7)
-_ROLES = {Role.MODERATOR: Words("a moderator"), Role.ADMIN: Words("an administrator")}
+_ROLES = {
+    Role.MODERATOR: Words("a moderator"),
+    Role.LEAD: Words("a lead moderator"),
+    Role.ADMIN: Words("an administrator"),
+    Role.ANALYST: Words("an analyst"),
+    Role.LEGAL: Words("a legal adviser"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,28 +49,39 @@ class Invitation:
 
 
 def invite(
-    work: Work, actor: Actor | None, site_key: str, *, email: object, role: Role, sites: Sequence[str]
+    work: Work,
+    actor: Actor | None,
+    site_key: str,
+    *,
+    email: object,
+    role: Role,
+    sites: Sequence[str],
+    sections: Sequence[str] = (),
 ) -> None:
     """Asks this address onto the staff of the sites, each of which the actor administers; a letter follows.
+
+    `sections` are for a moderator who has no more of each site than these.
 
     Whether the address has an account already makes no difference here.
     """
     site_to_administer(work, actor, site_key)
     address, by_id = clean_email(email).lower(), signed_in(actor).id
-    if role is Role.READER:
-        raise Invalid("bad_role", "Choose moderator or administrator.", field="role")
+    if role not in _ROLES:
+        raise Invalid("bad_role", "Choose one of the roles of the console.", field="role")
+    sections = tuple(sections) if role is Role.MODERATOR else ()
     own = {site.key: site for site in sites_of_admin(work, by_id)}
     wanted = list(dict.fromkeys(sites))
     if not wanted or any(key not in own for key in wanted):
         raise Invalid("bad_sites", "Choose at least one of the sites you administer.", field="sites")
     row = InvitationRow(
-        email=address, role=role, sites=wanted, invited_by=by_id,
+        email=address, role=role, sites=wanted, sections=list(sections), invited_by=by_id,
         created_at=work.now, expires_at=work.now + LASTS,
     )  # fmt: skip
     work.session.add(row)
     work.session.flush()  # the job needs its id
     for key in wanted:
-        note(work, own[key].id, StaffAct.INVITED, by_id=by_id, email=address, role=role)
+        said = in_sections(sections)
+        note(work, own[key].id, StaffAct.INVITED, by_id=by_id, email=address, role=role, detail=said)
     add_job(work.session, JOB, {"invitation": row.id}, work.now)
 
 
@@ -147,10 +165,20 @@ def accept(work: Work, token: str, person_id: int) -> Sequence[Site]:
         raise _dead_link()
     person.verified_at = person.verified_at or work.now
     for site in sites:
-        role = higher(row.role, role_at(work.session, person.id, site.id))
-        set_role(work, person.id, site.id, role)
-        note(work, site.id, StaffAct.JOINED, by_id=row.invited_by, person_id=person.id, role=role)
+        role, sections = _together(work, row, person.id, site.id)
+        set_role(work, person.id, site.id, role, sections)
+        by_id, said = row.invited_by, in_sections(sections)
+        note(work, site.id, StaffAct.JOINED, by_id=by_id, person_id=person.id, role=role, detail=said)
     return sites
+
+
+def _together(work: Work, row: InvitationRow, person_id: int, site_id: int) -> tuple[Role, Sequence[str]]:
+    """What the person is from now on, with what they were: an invitation takes nothing away."""
+    before, had = role_at(work.session, person_id, site_id), sections_at(work.session, person_id, site_id)
+    if not covers(row.role, before):
+        return before, had
+    sections = row.sections or ()
+    return row.role, joined(had, sections) if before is row.role else sections
 
 
 def _good(work: Work, token: str) -> InvitationRow:

@@ -9,6 +9,8 @@ from commentbox.domain.comment import Status
 from commentbox.domain.lanes import Lane, Report, Standing, is_waiting, lane_of, risk_of
 from commentbox.domain.moderation.verdict import Finding, Outcome
 from commentbox.domain.people import Actor, Role
+from commentbox.domain.rights import Right, may
+from commentbox.services.moderators import reach_at
 from commentbox.services.sites import Site
 from commentbox.services.triage import score_to_sort_by
 from commentbox.services.work import Work
@@ -33,12 +35,15 @@ class Counts:
 
 
 def lanes_for(actor: Actor) -> tuple[Lane, ...]:
-    """Those in a person's queue; what was passed on to the lead waits for an administrator."""
-    return tuple(lane for lane in Lane if lane is not Lane.LEAD or actor.role is Role.ADMIN)
+    """Those in a person's queue; what was passed on to the lead waits for one, or an administrator."""
+    if actor.role is Role.LEGAL:
+        return (Lane.LEGAL,)
+    return tuple(lane for lane in Lane if lane is not Lane.LEAD or may(actor.role, Right.LEAD))
 
 
 def count_waiting(work: Work, site: Site, actor: Actor) -> Counts:
-    lanes = count_by_lane(work.session, site.id)
+    """What is within their reach."""
+    lanes = count_by_lane(work.session, site.id, reach_at(work, actor, site))
     return Counts(lanes=lanes, waiting=sum(lanes.get(lane, 0) for lane in lanes_for(actor)))
 
 

@@ -9,6 +9,7 @@ from commentbox.domain.days import day_typed, span_of
 from commentbox.domain.errors import Invalid
 from commentbox.domain.people import Actor, Role, name_key
 from commentbox.domain.staff import StaffAct
+from commentbox.services.moderators import reach_at
 from commentbox.services.sites import Site, article_url
 from commentbox.services.staff_wording import ACT_LABELS
 from commentbox.services.work import Work
@@ -79,6 +80,8 @@ def to_search(work: Work, site: Site, actor: Actor, asked: LogAsked) -> Search:
         since=None if since is None else span_of(since, zone)[0],
         until=None if until is None else span_of(until, zone)[1],
         without=frozenset() if _is_admin(actor) else frozenset(act for act in StaffAct if act.is_for_admins),
+        reach=reach_at(work, actor, site),
+        own_id=actor.id,
         **_about(work, site, asked.about.strip()),
     )
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from commentbox.domain import cursor as bookmarks
 from commentbox.domain.people import Actor
 from commentbox.domain.permissions import signed_in
+from commentbox.domain.rights import Right
 from commentbox.services.cards import may_be_undone
 from commentbox.services.line import Counts, count_waiting
 from commentbox.services.log_filter import LogAsked, acts_for, to_search
@@ -67,8 +68,11 @@ class LogPage:
 def read_log(
     work: Work, actor: Actor | None, site_key: str, asked: LogAsked, cursor: str | None = None
 ) -> LogPage:
-    """What only administrators read of is left out for everybody else. Raises `Invalid` for a bad filter."""
-    site, person = site_to_moderate(work, actor, site_key), signed_in(actor)
+    """As far as they may look: what only administrators read of is left out for everybody else.
+
+    Raises `Invalid` for a bad filter.
+    """
+    site, person = site_to_moderate(work, actor, site_key, Right.LOG), signed_in(actor)
     search = to_search(work, site, person, asked)
     kind = f"log:{site.id}:{asked.words}"
     keys = tuple(map(str.encode, work.settings.secrets))

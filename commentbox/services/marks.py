@@ -7,7 +7,7 @@ from commentbox.domain.people import Actor
 from commentbox.domain.permissions import signed_in
 from commentbox.domain.staff import StaffAct
 from commentbox.domain.text import clean_line
-from commentbox.services.moderators import site_to_moderate
+from commentbox.services.moderators import check_article, site_to_moderate
 from commentbox.services.staff import note, site_to_administer
 from commentbox.services.work import Work
 from commentbox.store.articles import lock_article, publish_change
@@ -52,6 +52,7 @@ def name_author(
     article = lock_article(work.session, article_id)
     if article is None or article.site_id != site.id:
         raise NotFound("no_article", "There is no such article.")
+    check_article(work, actor, site, article.url)
     if wrote and not published_of(work.session, person.id, site.id, 1):
         raise NotFound("no_person", "This person has published nothing here.")
     by = signed_in(actor).id

@@ -10,6 +10,7 @@ from commentbox.domain.errors import Invalid
 from commentbox.domain.lanes import Lane
 from commentbox.domain.people import Actor
 from commentbox.domain.permissions import signed_in
+from commentbox.domain.rights import Right
 from commentbox.domain.tally import BY_SECTION, WHOLE, Tally, tally
 from commentbox.domain.waits import EDGES, share_within
 from commentbox.services.line import Counts, count_waiting
@@ -82,8 +83,8 @@ class Counted:
 
 
 def read_numbers(work: Work, actor: Actor | None, site_key: str, asked: NumbersAsked) -> NumbersPage:
-    """For the site's moderators. Raises `Invalid`, naming the field, for days that cannot be."""
-    site = site_to_moderate(work, actor, site_key)
+    """For whoever may see them. Raises `Invalid`, naming the field, for days that cannot be."""
+    site = site_to_moderate(work, actor, site_key, Right.NUMBERS)
     today = day_of(work.now, site.policy.time_zone)
     first, last = days_asked(asked, today)
     found = count(work, site, first, last, asked.section)

@@ -9,11 +9,13 @@ from commentbox.domain.errors import NotFound
 from commentbox.domain.markup import to_text
 from commentbox.domain.people import Actor, Role
 from commentbox.domain.permissions import signed_in
+from commentbox.domain.rights import Reach
 from commentbox.domain.sanctions import SanctionKind
 from commentbox.services import acts
 from commentbox.services.acts import Item, NewAct
 from commentbox.services.line import Counts, count_waiting
-from commentbox.services.moderators import site_to_moderate
+from commentbox.services.moderators import reach_at, site_to_moderate
+from commentbox.services.second_person import MAX_ALONE
 from commentbox.services.sites import Site
 from commentbox.services.staff import sites_of_admin
 from commentbox.services.work import Work
@@ -24,7 +26,7 @@ from commentbox.store.decisions import DecisionRow
 from commentbox.store.flags import FlagRow, has_reported_at
 from commentbox.store.jobs import add_job
 from commentbox.store.own import has_written_at
-from commentbox.store.people import PersonRow, person_by_id, staff_sites
+from commentbox.store.people import PersonRow, person_by_id, role_at, staff_sites
 from commentbox.store.sanctions import SanctionRow, holds, notes_about, sanctions_at
 
 LATELY = timedelta(days=90)
@@ -87,6 +89,9 @@ class PersonPage:
     is_staff: bool
     may_be_sanctioned: bool
     may_ban_everywhere: bool
+    is_whole_site: bool  # whether whoever asks moderates all of it
+    role: Role  # here
+    may_be_marked: bool
     lately: dict[Status, int]
     sanctions: Sequence[PastSanction]
     notes: Sequence[ModeratorsNote]
@@ -101,12 +106,13 @@ def read_person_page(
 ) -> PersonPage:
     """For moderators of the site, about whoever has written or reported there."""
     site, moderator = site_to_moderate(work, actor, site_key), signed_in(actor)
-    person = _person(work, site, person_id)
+    reach = reach_at(work, moderator, site)
+    person = _person(work, site, person_id, reach)
     is_staff = bool(staff_sites(work.session, person.id))
-    found = store.comments_here(work.session, site.id, person.id, before, PER_PAGE + 1)
+    found = store.comments_here(work.session, site.id, person.id, before, PER_PAGE + 1, reach)
     page = found[:PER_PAGE]
     is_reader = not is_staff and person.source is None and person.id != moderator.id
-    is_admin = moderator.role is Role.ADMIN
+    is_admin, role = moderator.role is Role.ADMIN, role_at(work.session, person.id, site.id)
     return PersonPage(
         site=site,
         counts=count_waiting(work, site, moderator),
@@ -116,6 +122,9 @@ def read_person_page(
         is_staff=is_staff,
         may_be_sanctioned=is_reader,
         may_ban_everywhere=is_admin and len(sites_of_admin(work, moderator.id)) > 1,
+        is_whole_site=reach.is_whole,
+        role=role,
+        may_be_marked=person.source is None and person.id != moderator.id and not role.is_at_console,
         lately=store.counts_since(work.session, site.id, person.id, work.now - LATELY),
         sanctions=[_past(work, *pair) for pair in sanctions_at(work.session, site.id, person.id)],
         notes=[
@@ -125,9 +134,10 @@ def read_person_page(
         comments=[_line(*pair) for pair in page],
         next_before=page[-1][0].id if len(found) > len(page) else None,
         reports=[
-            _report(*each) for each in store.reports_by(work.session, site.id, person.id, REPORTS_SHOWN)
+            _report(*each)
+            for each in store.reports_by(work.session, site.id, person.id, REPORTS_SHOWN, reach)
         ],
-        count_removable=store.count_removable(work.session, site.id, person.id),
+        count_removable=store.count_removable(work.session, site.id, person.id, reach),
     )
 
 
@@ -148,13 +158,15 @@ def remove_all(
     may decide about waits for a second one.
     """
     site = site_to_moderate(work, actor, site_key)
-    rows = store.removable(work.session, site.id, _person(work, site, person_id).id, acts.MAX_ITEMS)
+    reach = reach_at(work, actor, site)
+    found = _person(work, site, person_id, reach)
+    rows = store.removable(work.session, site.id, found.id, acts.MAX_ITEMS, reach)
     items = [Item(comment_id=row.id, revision=row.revision, seen=row.count_decisions) for row in rows]
     if not items:
         return None
     new = NewAct(key=key, action=Action.REMOVE, reason=reason, note=note, items=items)
     act_id = acts.begin_act(work, actor, site_key, lambda: new, session_hash)
-    if len(items) <= acts.MAX_ALONE:
+    if len(items) <= MAX_ALONE:
         add_job(work.session, acts.JOB, {"act_id": act_id}, work.now)
     return act_id
 
@@ -195,11 +207,13 @@ def _report(flag: FlagRow, comment: CommentRow, decision: DecisionRow | None) ->
     )
 
 
-def _person(work: Work, site: Site, person_id: int) -> PersonRow:
+def _person(work: Work, site: Site, person_id: int, reach: Reach) -> PersonRow:
     person = person_by_id(work.session, person_id)
     is_here = has_written_at(work.session, person_id, site.id) or has_reported_at(
         work.session, person_id, site.id
     )
+    if is_here and not reach.is_whole:
+        is_here = store.is_known_within(work.session, site.id, person_id, reach)
     if person is None or not is_here:
         raise NotFound("no_person", "This person has written nothing here.")
     return person

@@ -1,21 +1,22 @@
 """What waits for a moderator: the queue, and one comment with the conversation around it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from commentbox.domain import cursor as bookmarks
 from commentbox.domain.errors import Invalid, NotFound
 from commentbox.domain.lanes import Lane, pressure
-from commentbox.domain.people import Actor
+from commentbox.domain.people import Actor, Role
 from commentbox.domain.permissions import signed_in
-from commentbox.services.acts import OpenAct, acts_for_second
+from commentbox.domain.rights import Right, may
 from commentbox.services.card import Card, Line
 from commentbox.services.cards import build_cards, line, may_be_undone
 from commentbox.services.console_choices import Choices, read_choices
 from commentbox.services.line import Counts, count_waiting, lanes_for
 from commentbox.services.marks import Marks, read_marks
-from commentbox.services.moderators import site_to_moderate
+from commentbox.services.moderators import check_within_reach, reach_at, site_to_moderate
+from commentbox.services.second_person import OpenAct, acts_for_second
 from commentbox.services.sign_in import at_site
 from commentbox.services.similar import part_like
 from commentbox.services.sites import Site, list_sites
@@ -24,7 +25,7 @@ from commentbox.services.work import Work
 from commentbox.store import queue
 from commentbox.store.articles import ArticleRow
 from commentbox.store.line import Part, Place, stand_in_line
-from commentbox.store.people import staff_sites
+from commentbox.store.people import console_sites
 from commentbox.store.threads import ancestor_ids
 
 CARDS_PER_PAGE = 20
@@ -36,8 +37,11 @@ _START = (0, 0)  # of a lane: no comment has the number 0
 
 @dataclass(frozen=True, kw_only=True)
 class SiteWaiting:
+    """`home`: where this person begins there."""
+
     site: Site
     counts: Counts
+    home: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,22 +97,26 @@ class CardPage:
 
 
 def read_sites(work: Work, actor: Actor) -> tuple[SiteWaiting, ...]:
-    """The sites this person is staff of, with what waits on each."""
-    own = set(staff_sites(work.session, actor.id))
+    """The sites whose console this person may enter, with what waits on each."""
+    own = set(console_sites(work.session, actor.id))
     sites = [site for site in list_sites(work) if site.id in own]
-    return tuple(
-        SiteWaiting(site=site, counts=count_waiting(work, site, at_site(work, actor, site.id)))
-        for site in sites
-    )
+    return tuple(_waiting(work, site, at_site(work, actor, site.id)) for site in sites)
+
+
+def _waiting(work: Work, site: Site, actor: Actor) -> SiteWaiting:
+    home = "queue" if may(actor.role, Right.CARDS) else "numbers"
+    return SiteWaiting(site=site, counts=count_waiting(work, site, actor), home=home)
 
 
 def read_queue(work: Work, actor: Actor | None, site_key: str, asked: QueueAsked) -> QueuePage:
     """What presses most comes first: a query, so that nothing can be forgotten in a list."""
-    site, person = site_to_moderate(work, actor, site_key), signed_in(actor)
-    lanes = _lanes(person, asked.only)
+    site, person = site_to_moderate(work, actor, site_key, Right.CARDS), signed_in(actor)
+    lanes, reach = _lanes(person, asked.only), reach_at(work, person, site)
     part, likeness = Part(not_for=None if asked.only else (person.id, work.now)), ""
     if asked.like is not None:
+        check_within_reach(work, person, site, asked.like)
         lanes, (part, likeness) = tuple(Lane), part_like(work, site, asked.like, asked.by)
+    part = replace(part, reach=reach)
     kind = f"queue:{site.id}:{asked.only}:{asked.like}:{asked.by}"
     after = {} if asked.cursor is None else dict(_places(work, kind, asked.cursor))
     found = stand_in_line(work.session, site.id, lanes, after, CARDS_PER_PAGE + 1, part)
@@ -121,25 +129,26 @@ def read_queue(work: Work, actor: Actor | None, site_key: str, asked: QueueAsked
         only=asked.only,
         likeness=likeness,
         choices=read_choices(work, person),
-        acts=acts_for_second(work, site),
+        acts=acts_for_second(work, site, reach),
         lanes=lanes_for(person),
         counts=counts,
         cards=build_cards(
-            work, site, queue.facts_in_order(work.session, site.id, [one.comment_id for one in page])
+            work, site, queue.facts_in_order(work.session, site.id, [one.comment_id for one in page]), reach
         ),
         next_cursor=_bookmark(work, kind, places) if len(found) > len(page) else None,
-        notice=_notice(work, site, asked),
+        notice=_notice(work, person, site, asked),
         count_done=0 if counts.waiting else queue.count_decided_by(work.session, site.id, person.id, since),
     )
 
 
 def read_card(work: Work, actor: Actor | None, site_key: str, comment_id: int) -> CardPage:
     """Any comment of the site, whether it waits or not."""
-    site = site_to_moderate(work, actor, site_key)
+    site = site_to_moderate(work, actor, site_key, Right.CARDS)
+    check_within_reach(work, actor, site, comment_id)
     facts = queue.facts_of(work.session, site.id, comment_id)
     if facts is None:
         raise NotFound("no_comment", "There is no such comment.")
-    (card,) = build_cards(work, site, [facts])
+    (card,) = build_cards(work, site, [facts], reach_at(work, actor, site))
     above = ancestor_ids(work.session, comment_id, MAX_ANCESTORS)
     lines = queue.lines_by_ids(work.session, above)
     below = queue.answers_to(work.session, comment_id, MAX_REPLIES + 1)
@@ -155,22 +164,23 @@ def read_card(work: Work, actor: Actor | None, site_key: str, comment_id: int) -
     )
 
 
-def _notice(work: Work, site: Site, asked: QueueAsked) -> Notice | None:
+def _notice(work: Work, actor: Actor, site: Site, asked: QueueAsked) -> Notice | None:
     if asked.decision is not None:
-        return _notice_of_decision(work, site, asked.decision)
+        return _notice_of_decision(work, actor, site, asked.decision)
     if asked.article is None:
         return None
     row = work.session.get(ArticleRow, asked.article)
-    if row is None or row.site_id != site.id:
+    if row is None or row.site_id != site.id or not reach_at(work, actor, site).has_article(row.url):
         return None
     state = "open" if row.is_open(work.now) else "closed"
     return Notice(message=f"Comments on “{row.title or row.url}” are {state}.")
 
 
-def _notice_of_decision(work: Work, site: Site, decision_id: int) -> Notice | None:
+def _notice_of_decision(work: Work, actor: Actor, site: Site, decision_id: int) -> Notice | None:
     facts = queue.log_row(work.session, site.id, decision_id)
     if facts is None:
         return None
+    check_within_reach(work, actor, site, facts.comment.id)
     is_undoable = may_be_undone(facts.comment, facts.decision, is_last=facts.is_last)
     return Notice(
         message=f"{facts.author}: {outcome(facts.decision)}",
@@ -181,7 +191,7 @@ def _notice_of_decision(work: Work, site: Site, decision_id: int) -> Notice | No
 def _lanes(actor: Actor, only: str | None) -> tuple[Lane, ...]:
     if only is None:
         return lanes_for(actor)
-    if only not in tuple(Lane):
+    if only not in tuple(Lane) or (actor.role is Role.LEGAL and only not in lanes_for(actor)):
         raise Invalid("bad_filter", "There is no such lane in the queue.", field="only")
     return (Lane(only),)
 

@@ -7,11 +7,12 @@ from commentbox.domain.errors import Conflict, Invalid, NotFound
 from commentbox.domain.lanes import CALLS, Lane, is_waiting
 from commentbox.domain.people import Actor
 from commentbox.domain.permissions import signed_in
+from commentbox.domain.rights import Right
 from commentbox.domain.text import clean_line
 from commentbox.services.carry_out import carry_out
 from commentbox.services.complain import answer_complaints, reopen_complaints
 from commentbox.services.line import Counts, call, count_waiting, put_in_line
-from commentbox.services.moderators import site_to_moderate
+from commentbox.services.moderators import check_within_reach, site_to_moderate
 from commentbox.services.sites import Site
 from commentbox.services.wording import outcome, who_did
 from commentbox.services.work import Work
@@ -55,10 +56,10 @@ def decide(work: Work, actor: Actor | None, site_key: str, comment_id: int, new:
     A retry of the same decision by the same person gets the first answer. Picking what waits approves it
     first.
     """
-    site = site_to_moderate(work, actor, site_key)
+    site = site_to_moderate(work, actor, site_key, Right.DECIDE)
     moderator = signed_in(actor)
     wanted = clean_decision(new)
-    comment = _locked(work, site, comment_id)
+    comment = _locked(work, moderator, site, comment_id)
     last = last_decision(work.session, comment.id)
     if last is not None and _is_repeat(comment, last, moderator, wanted):
         return _decided(work, site, moderator, comment, last, is_repeat=True)
@@ -79,12 +80,12 @@ def undo(work: Work, actor: Actor | None, site_key: str, decision_id: int) -> De
 
     What was approved to be picked waits again as before.
     """
-    site = site_to_moderate(work, actor, site_key)
+    site = site_to_moderate(work, actor, site_key, Right.DECIDE)
     moderator = signed_in(actor)
     decision = decision_by_id(work.session, decision_id)
     if decision is None or decision.site_id != site.id:
         raise NotFound("no_decision", "There is no such decision.")
-    comment = _locked(work, site, decision.comment_id)
+    comment = _locked(work, moderator, site, decision.comment_id)
     last = last_decision(work.session, comment.id)
     together = [decision, *_made_with(work, decision)]
     if last is not None and last.person_id == moderator.id and last.undoes_id in {one.id for one in together}:
@@ -177,7 +178,8 @@ def _note(new: NewDecision) -> str:
     return clean_line(line, field="note", max_length=MAX_NOTE) if line else ""
 
 
-def _locked(work: Work, site: Site, comment_id: int) -> CommentRow:
+def _locked(work: Work, moderator: Actor, site: Site, comment_id: int) -> CommentRow:
+    check_within_reach(work, moderator, site, comment_id)
     comment = lock_comment(work.session, site.id, comment_id)
     if comment is None:
         raise NotFound("no_comment", "There is no such comment.")

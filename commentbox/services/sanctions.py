@@ -1,16 +1,17 @@
 """A moderator warns, mutes, bans or trusts somebody, and takes it back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from commentbox.domain.errors import Conflict, Forbidden, Invalid, NotFound
 from commentbox.domain.people import Actor, Role
-from commentbox.domain.permissions import NOT_ADMIN, require, signed_in
+from commentbox.domain.permissions import require, signed_in
 from commentbox.domain.retry_key import clean_retry_key
+from commentbox.domain.rights import NOT_ADMIN, why_not_sanction
 from commentbox.domain.sanctions import SanctionKind
 from commentbox.domain.staff import StaffAct
 from commentbox.domain.text import clean_line
-from commentbox.services.moderators import site_to_moderate
+from commentbox.services.moderators import reach_at, site_to_moderate
 from commentbox.services.sanction_letters import tell_of_end, tell_of_sanction
 from commentbox.services.sites import Site
 from commentbox.services.staff import note, sites_of_admin
@@ -18,7 +19,8 @@ from commentbox.services.work import Work
 from commentbox.store import sanctions as store
 from commentbox.store.flags import has_reported_at
 from commentbox.store.own import has_written_at
-from commentbox.store.people import PersonRow, lock_person, person_by_id, staff_sites
+from commentbox.store.people import PersonRow, lock_person, person_by_id, sections_at, staff_sites
+from commentbox.store.person_page import is_known_within
 from commentbox.store.sanctions import PersonNoteRow, SanctionRow
 from commentbox.store.sessions import end_sessions_of
 
@@ -54,8 +56,9 @@ def impose(work: Work, actor: Actor | None, site_key: str, person_id: int, new: 
     sites = _all_sites(work, by) if new.everywhere else [site]
     if new.everywhere and new.kind is not SanctionKind.BAN:
         raise Invalid("bad_sanction", "Only a ban can be for all sites.", field="everywhere")
-    person = _person(work, site, person_id)
+    person = _person(work, by, site, person_id)
     _check_reader(work, person, by)
+    require(why_not_sanction(_as_today(work, by, site), new.kind))
     for each in sites:
         row = SanctionRow(
             site_id=each.id,
@@ -77,6 +80,8 @@ def lift(work: Work, actor: Actor | None, site_key: str, sanction_id: int, why: 
     row = store.sanction_by_id(work.session, sanction_id)
     if row is None or row.site_id != site.id:
         raise NotFound("no_sanction", "There is no such thing.")
+    _check_known(work, by, site, row.person_id)
+    require(why_not_sanction(_as_today(work, by, site), row.kind))
     reason = clean_line(" ".join(why.split()), field="why", max_length=MAX_REASON) if why.split() else ""
     end_sanction(work, site, by, sanction_id, reason)
     return row.person_id
@@ -101,7 +106,7 @@ def write_note(work: Work, actor: Actor | None, site_key: str, person_id: int, t
     """For the moderators of the site alone. A retry writes nothing more."""
     site, by = site_to_moderate(work, actor, site_key), signed_in(actor)
     line = clean_line(" ".join(text.split()), field="note", max_length=MAX_REASON)
-    person = _person(work, site, person_id, is_locked=False)
+    person = _person(work, by, site, person_id, is_locked=False)
     row = PersonNoteRow(
         site_id=site.id,
         person_id=person.id,
@@ -169,8 +174,20 @@ def _all_sites(work: Work, by: Actor) -> list[Site]:
     return sites
 
 
-def _person(work: Work, site: Site, person_id: int, *, is_locked: bool = True) -> PersonRow:
+def _as_today(work: Work, by: Actor, site: Site) -> Actor:
+    return replace(by, sections=sections_at(work.session, by.id, site.id))
+
+
+def _check_known(work: Work, by: Actor, site: Site, person_id: int) -> None:
+    """To a moderator of some sections, whoever was never there is nobody."""
+    reach = reach_at(work, by, site)
+    if not reach.is_whole and not is_known_within(work.session, site.id, person_id, reach):
+        raise NotFound("no_person", "This person has written nothing here.")
+
+
+def _person(work: Work, by: Actor, site: Site, person_id: int, *, is_locked: bool = True) -> PersonRow:
     """Somebody who has written or reported there: nobody is looked up by their number."""
+    _check_known(work, by, site, person_id)
     is_here = has_written_at(work.session, person_id, site.id) or has_reported_at(
         work.session, person_id, site.id
     )

@@ -13,11 +13,12 @@ from commentbox.services.tokens import hash_token, new_token
 from commentbox.services.work import Work
 from commentbox.store.people import (
     PersonRow,
+    console_sites,
     lock_person,
     person_by_id,
     role_at,
     sanctions_beside,
-    staff_sites,
+    sections_at,
     touch_staff,
 )
 from commentbox.store.sessions import (
@@ -132,7 +133,8 @@ def at_site(work: Work, actor: Actor, site_id: int) -> Actor:
     """The same person with the role they have there. Only the console's sessions carry one."""
     if not actor.is_staff_session:
         return actor
-    return replace(actor, role=role_at(work.session, actor.id, site_id))
+    sections = sections_at(work.session, actor.id, site_id)
+    return replace(actor, role=role_at(work.session, actor.id, site_id), sections=sections)
 
 
 def is_touch_due(work: Work, token: str, kind: Kind) -> bool:
@@ -200,8 +202,8 @@ def _good_session(work: Work, token: str | None, kind: Kind) -> SessionRow | Non
 
 
 def _is_working(work: Work, person: PersonRow) -> bool:
-    """On the staff of some site, and banned on none of these."""
-    sites = staff_sites(work.session, person.id)
+    """At the console of some site, and banned on none of these."""
+    sites = console_sites(work.session, person.id)
     sanctions = sanctions_beside(person, work.now)
     return bool(sites) and not any(find(sanctions, SanctionKind.BAN, each, work.now) for each in sites)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from commentbox.domain.claims import Claims, avatar_in, badges_in, name_in, verified_email
+from commentbox.domain.claims import Claims, avatar_in, badges_in, marks_in, name_in, verified_email
 from commentbox.domain.errors import Invalid
 from commentbox.domain.signed_token import (
     LEEWAY,
@@ -99,6 +99,7 @@ def _claims(site: Site, payload: Mapping[str, Any]) -> Claims:
         name=name_in({"name": payload["name"]}),
         email=verified_email(payload),
         badges=badges_in(payload),
+        marks=marks_in(payload),
         avatar=avatar_in(payload),
     )
 

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from commentbox.domain.moderation.rules.slow_mode import explained, seconds_left
-from commentbox.domain.people import Actor, Role
+from commentbox.domain.people import Actor
 from commentbox.domain.words import Words
 from commentbox.services.judging import since_last_here
 from commentbox.services.sites import Site
 from commentbox.services.work import Work
 from commentbox.store.articles import ArticleRow
+from commentbox.store.people import role_at
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,7 +25,7 @@ class SlowMode:
 
 def slow_mode_here(work: Work, actor: Actor | None, site: Site, article_id: int | None) -> SlowMode | None:
     """What holds for them under that article; nothing where they may write as they like."""
-    if actor is None or actor.role is not Role.READER:
+    if actor is None or role_at(work.session, actor.id, site.id).is_newsroom:
         return None
     article = None if article_id is None else work.session.get_one(ArticleRow, article_id)
     policy = site.under(article).policy

@@ -83,12 +83,12 @@ def _follow(work: Work, site: Site, claims: Claims, person: PersonRow) -> None:
     """Badges are the site's to give; the name only of an account that its tokens have made."""
     lock_person(work.session, person.id)  # two pages of one reader, opened at once
     row = work.session.get(BadgeRow, (person.id, site.id))
-    if row is None and (claims.badges or claims.avatar):
-        work.session.add(
-            BadgeRow(person_id=person.id, site_id=site.id, labels=list(claims.badges), avatar=claims.avatar)
-        )
-    elif row is not None:
+    if row is None and (claims.badges or claims.marks or claims.avatar):
+        row = BadgeRow(person_id=person.id, site_id=site.id)
+        work.session.add(row)
+    if row is not None:
         row.labels, row.avatar = list(claims.badges), claims.avatar
+        row.roles = [role.value for role in claims.marks]
     identity = identity_of(work.session, claims.issuer, claims.subject)
     if identity is None or not identity.made_account or staff_sites(work.session, person.id):
         return

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from commentbox.domain.errors import Conflict, Invalid, NotFound
+from commentbox.domain.errors import Invalid, NotFound
 from commentbox.domain.people import Actor, Role
-from commentbox.domain.permissions import NOT_ADMIN, require, signed_in, why_not_administer
+from commentbox.domain.permissions import require, signed_in
+from commentbox.domain.rights import Right, why_not_change_role
 from commentbox.domain.staff import StaffAct
 from commentbox.services.accounts import set_role
 from commentbox.services.factors import Factors, factors_of
@@ -15,12 +16,13 @@ from commentbox.services.sites import Site, get_site
 from commentbox.services.work import Work
 from commentbox.store.factors import drop_factors_of
 from commentbox.store.invitations import InvitationRow, open_invitations
+from commentbox.store.own import has_written_at
 from commentbox.store.people import (
     PersonRow,
-    count_admins,
     person_by_email,
     person_by_id,
     role_at,
+    sections_at,
     staff_of,
     staff_sites,
 )
@@ -37,6 +39,7 @@ class StaffMember:
     name: str
     email: str
     role: Role
+    sections: Sequence[str]
     seen_at: datetime | None
     factors: Factors
 
@@ -73,6 +76,7 @@ def read_staff(work: Work, actor: Actor | None, site_key: str) -> Staff:
             name=person.name,
             email=person.email or "",
             role=row.role,
+            sections=row.sections or (),
             seen_at=row.seen_at,
             factors=factors_of(work, person.id),
         )
@@ -91,11 +95,7 @@ def site_to_administer(work: Work, actor: Actor | None, site_key: str, *, is_loc
     """The site, if this person administers it today: the role is read again, if asked for under a lock."""
     if is_locked:
         lock_site(work.session, site_named(work, site_key).id)
-    site = site_to_moderate(work, actor, site_key)
-    require(why_not_administer(actor))
-    if role_at(work.session, signed_in(actor).id, site.id) is not Role.ADMIN:
-        require(NOT_ADMIN)
-    return site
+    return site_to_moderate(work, actor, site_key, Right.ADMINISTER)
 
 
 def sites_of_admin(work: Work, person_id: int) -> Sequence[Site]:
@@ -106,24 +106,36 @@ def sites_of_admin(work: Work, person_id: int) -> Sequence[Site]:
     ]
 
 
-def change_role(work: Work, actor: Actor | None, site_key: str, person_id: int, role: Role) -> None:
-    """`Role.READER` takes the role away. Ends the person's sessions; the same role again changes nothing.
+def change_role(
+    work: Work,
+    actor: Actor | None,
+    site_key: str,
+    person_id: int,
+    role: Role,
+    sections: Sequence[str] = (),
+) -> None:
+    """`Role.READER` takes the role away, `sections` are for a moderator. The same again changes nothing.
 
-    Raises `Conflict` for a site's last administrator.
+    A change of rights ends the person's sessions; what is only a mark does not. Whoever has no role gets no
+    other here: people are invited. Raises `Conflict` for a site's last administrator.
     """
     site = site_to_administer(work, actor, site_key, is_locked=True)
+    require(why_not_change_role(signed_in(actor), person_id))
     before = role_at(work.session, person_id, site.id)
-    if before is Role.READER:
+    if before is Role.READER and (role.is_at_console or not _writes_at(work, person_id, site.id)):
         raise NotFound("no_staff", f"This person has no role at {site.name}, or no longer.")
-    if before is role:
+    wanted = tuple(sections) if role is Role.MODERATOR else ()
+    if (before, sections_at(work.session, person_id, site.id)) == (role, wanted):
         return
-    if before is Role.ADMIN and count_admins(work.session, site.id) <= 1:
-        raise Conflict(
-            "last_admin", f"{site.name} would be without an administrator. Make somebody else one first."
-        )
-    set_role(work, person_id, site.id, role)
+    set_role(work, person_id, site.id, role, wanted)
     act = StaffAct.REMOVED if role is Role.READER else StaffAct.CHANGED
-    note(work, site.id, act, by_id=signed_in(actor).id, person_id=person_id, role=role)
+    by_id = signed_in(actor).id
+    note(work, site.id, act, by_id=by_id, person_id=person_id, role=role, detail=in_sections(wanted))
+
+
+def in_sections(sections: Sequence[str]) -> str | None:
+    """For the log."""
+    return f"for {', '.join(sections)}" if sections else None
 
 
 def reset_factor(work: Work, email: str) -> str:
@@ -178,6 +190,13 @@ def _line(work: Work, row: StaffLogRow) -> StaffAction:
         detail=row.detail or "",
         at=row.created_at,
     )
+
+
+def _writes_at(work: Work, person_id: int, site_id: int) -> bool:
+    """Somebody with an account here who has written there: nobody is looked up by their number."""
+    person = person_by_id(work.session, person_id)
+    has_account = person is not None and person.source is None and person.erased_at is None
+    return has_account and has_written_at(work.session, person_id, site_id)
 
 
 def _name(work: Work, person_id: int | None) -> str:

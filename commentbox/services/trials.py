@@ -13,13 +13,15 @@ from commentbox.domain.moderation.trial import MAX_DAYS, Tally, in_words
 from commentbox.domain.moderation.verdict import Policy
 from commentbox.domain.people import Actor
 from commentbox.domain.permissions import signed_in
-from commentbox.services.moderators import site_to_moderate
+from commentbox.domain.rights import Reach
+from commentbox.services.moderators import reach_at, site_to_moderate
 from commentbox.services.policies import change_policy, watch_policy
 from commentbox.services.sites import Site
 from commentbox.services.staff import site_to_administer
 from commentbox.services.work import Work
 from commentbox.store.comments import last_comment_id
 from commentbox.store.jobs import add_job
+from commentbox.store.reach import ids_within
 from commentbox.store.trials import TrialRow, latest_trials, texts_by_ids, trial_at
 
 JOB = "trial"
@@ -109,7 +111,7 @@ def read_trial(work: Work, actor: Actor | None, site_key: str, trial_id: int) ->
         share_done=_share_done(row),
         tally=tally,
         said={name: in_words(getattr(tally, name)) for name in names},
-        samples=_samples(work, site, row.samples),
+        samples=_samples(work, site, row.samples, reach_at(work, actor, site)),
     )
 
 
@@ -157,8 +159,9 @@ def _share_done(row: TrialRow) -> float:
     return min(1.0, max(0.0, (row.created_at - row.reached_at) / (row.created_at - row.since)))
 
 
-def _samples(work: Work, site: Site, kept: Sequence[Mapping[str, Any]]) -> list[Sample]:
-    texts = texts_by_ids(work.session, site.id, [int(each["id"]) for each in kept])
+def _samples(work: Work, site: Site, kept: Sequence[Mapping[str, Any]], reach: Reach) -> list[Sample]:
+    ids = ids_within(work.session, site.id, [int(each["id"]) for each in kept], reach)
+    texts = texts_by_ids(work.session, site.id, ids)
     return [
         Sample(
             id=each["id"],

@@ -152,12 +152,6 @@ def comments_by_foreign_ids(
     return session.scalars(query).all()
 
 
-def ids_here(session: Session, site_id: int, ids: Collection[int]) -> set[int]:
-    """Which of these numbers are comments of the site."""
-    query = select(CommentRow.id).where(CommentRow.id.in_(ids), CommentRow.site_id == site_id)
-    return set(session.scalars(query))
-
-
 def site_of_comment(session: Session, comment_id: int) -> int | None:
     return session.scalars(select(CommentRow.site_id).where(CommentRow.id == comment_id)).one_or_none()
 

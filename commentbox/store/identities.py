@@ -28,13 +28,17 @@ class IdentityRow(Base):
 
 
 class BadgeRow(Base):
-    """What a site's own tokens say of a reader, to be shown beside their comments there."""
+    """What a site's own tokens say of a reader, to be shown beside their comments there.
+
+    `roles`: of ours, those that are marks and nothing more.
+    """
 
     __tablename__ = "badges"
 
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
     site_id: Mapped[int] = mapped_column(ForeignKey("sites.id"), primary_key=True, index=True)
     labels: Mapped[list[str]]
+    roles: Mapped[list[str] | None] = mapped_column(default=list)
     avatar: Mapped[str]
 
 

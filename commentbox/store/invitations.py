@@ -13,6 +13,7 @@ from commentbox.store.base import Base, Id
 class InvitationRow(Base):
     """One address, one role, the keys of the sites. An accepted or withdrawn one is gone; the log knows it.
 
+    `sections`: those of a moderator who has no more of each site.
     `token_hash` is empty until the letter goes out.
     """
 
@@ -24,6 +25,7 @@ class InvitationRow(Base):
     email: Mapped[str]
     role: Mapped[Role]
     sites: Mapped[list[str]]
+    sections: Mapped[list[str] | None] = mapped_column(default=list)
     invited_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime] = mapped_column(index=True)

@@ -22,12 +22,14 @@ from sqlalchemy.orm import Session
 
 from commentbox.domain.comment import Status
 from commentbox.domain.lanes import Lane, Report
+from commentbox.domain.rights import WHOLE, Reach
 from commentbox.store.articles import ArticleRow
 from commentbox.store.claims import ClaimRow
 from commentbox.store.comments import CommentRow
 from commentbox.store.decisions import DecisionRow
 from commentbox.store.flags import FlagRow
 from commentbox.store.people import PersonRow
+from commentbox.store.reach import within
 
 # Written out, because an engine takes the partial index only where it sees that index's own condition.
 WAITING = text("(comments.status = 'held' OR comments.open_flags > 0 OR comments.called IS NOT NULL)")
@@ -51,6 +53,7 @@ class Part:
     host: str = ""
     rule: str = ""
     not_for: tuple[int, datetime] | None = None
+    reach: Reach = WHOLE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,8 +63,9 @@ class InLine:
     place: int
 
 
-def count_by_lane(session: Session, site_id: int) -> Mapping[Lane, int]:
+def count_by_lane(session: Session, site_id: int, reach: Reach = WHOLE) -> Mapping[Lane, int]:
     query = select(CommentRow.lane, func.count()).where(WAITING, CommentRow.site_id == site_id)
+    query = query.where(*within(reach))
     # True of every comment, but without it SQLite prefers another index and reads the whole site.
     query = query.where(CommentRow.lane.in_(tuple(Lane)), CommentRow.status.in_(_DECIDABLE))
     return dict(session.execute(query.group_by(CommentRow.lane)).all())
@@ -143,7 +147,7 @@ def _head(site_id: int, lane: Lane, after: Place | None, limit: int, part: Part)
 
 
 def _conditions(part: Part) -> Sequence[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
+    found = list(within(part.reach))
     if part.articles:
         found.append(CommentRow.article_id.in_(part.articles))
     if part.url_start:

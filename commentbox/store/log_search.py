@@ -4,10 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from commentbox.domain.rights import WHOLE, Reach
+from commentbox.store.articles import ArticleRow, starts_with
+from commentbox.store.comments import CommentRow
 from commentbox.store.log_chain import LogEntryRow
+from commentbox.store.reach import within
 
 _AT_ONCE = 200
 _SLACK = 200  # places: who began earlier may have been chained later
@@ -16,7 +20,10 @@ NOBODY = 0  # as `by_id`: what the box itself did, or the command line
 
 @dataclass(frozen=True, kw_only=True)
 class Search:
-    """What is empty asks for nothing. `without`: acts that are left out. `until` is not part of the time."""
+    """What is empty asks for nothing. `without`: acts that are left out. `until` is not part of the time.
+
+    Of a part of the site: what is about a comment or an article of it, and what `own_id` did.
+    """
 
     by_id: int | None = None
     act: str = ""
@@ -26,6 +33,8 @@ class Search:
     since: datetime | None = None
     until: datetime | None = None
     without: frozenset[str] = frozenset()
+    reach: Reach = WHOLE
+    own_id: int = NOBODY
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,9 +70,21 @@ def _piece(
 ) -> Sequence[LogEntryRow]:
     entry = LogEntryRow
     query = select(entry).where(entry.site_id == site_id, entry.place >= floor, *_along(search))
+    query = query.where(*_within(search))
     if top is not None:
         query = query.where(entry.place < top)
     return session.scalars(query.order_by(entry.place.desc()).limit(_AT_ONCE)).all()
+
+
+def _within(search: Search) -> Sequence[ColumnElement[bool]]:
+    entry, reach = LogEntryRow, search.reach
+    if reach.is_whole:
+        return []
+    is_about = [exists().where(CommentRow.id == entry.comment_id, *within(reach)).correlate(entry)]
+    if reach.starts:
+        article = exists().where(ArticleRow.id == entry.article_id, starts_with(reach.starts))
+        is_about.append(article.correlate(entry))
+    return [or_(entry.by_id == search.own_id, *is_about)]
 
 
 def _along(search: Search) -> Sequence[ColumnElement[bool]]:

@@ -65,7 +65,7 @@ def _of_account(person_id: int) -> Mapping[str, Any]:
         "ways_in": select(
             IdentityRow.issuer, IdentityRow.subject, IdentityRow.created_at, IdentityRow.seen_at
         ).where(IdentityRow.person_id == person_id),
-        "badges": select(SiteRow.key.label("site"), BadgeRow.labels, BadgeRow.avatar)
+        "badges": select(SiteRow.key.label("site"), BadgeRow.labels, BadgeRow.roles, BadgeRow.avatar)
         .join(SiteRow, SiteRow.id == BadgeRow.site_id)
         .where(BadgeRow.person_id == person_id),
         "articles_written": select(ArticleRow.url.label("article"), AuthorRow.created_at)
@@ -83,7 +83,7 @@ def _of_account(person_id: int) -> Mapping[str, Any]:
 def _of_standing(person_id: int) -> dict[str, Any]:
     """What a site's newsroom has made of them."""
     return {
-        "roles": select(SiteRow.key.label("site"), StaffRow.role, StaffRow.created_at)
+        "roles": select(SiteRow.key.label("site"), StaffRow.role, StaffRow.sections, StaffRow.created_at)
         .join(SiteRow, SiteRow.id == StaffRow.site_id)
         .where(StaffRow.person_id == person_id),
         "sanctions": select(

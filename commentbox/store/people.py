@@ -11,6 +11,9 @@ from commentbox.domain.people import Role
 from commentbox.domain.sanctions import Sanction
 from commentbox.store.base import Base, Id
 
+NEWSROOM = tuple(role for role in Role if role.is_newsroom)
+AT_CONSOLE = tuple(role for role in Role if role.is_at_console)
+
 
 class PersonRow(Base):
     """Who says something.
@@ -51,13 +54,14 @@ class PersonRow(Base):
 
 
 class StaffRow(Base):
-    """The role one person has for one site."""
+    """The role one person has for one site. `sections`: those of a moderator who has no more of it."""
 
     __tablename__ = "staff"
 
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
     site_id: Mapped[int] = mapped_column(ForeignKey("sites.id"), primary_key=True, index=True)
     role: Mapped[Role]
+    sections: Mapped[list[str] | None] = mapped_column(default=list)
     created_at: Mapped[datetime]
     seen_at: Mapped[datetime | None]  # at the console
 
@@ -101,6 +105,12 @@ def role_at(session: Session, person_id: int, site_id: int) -> Role:
     return Role.READER if row is None else row.role
 
 
+def sections_at(session: Session, person_id: int, site_id: int) -> tuple[str, ...]:
+    """The sections a moderator has there; none means all of the site."""
+    row = session.get(StaffRow, (person_id, site_id))
+    return () if row is None else tuple(row.sections or ())
+
+
 def staff_of(session: Session, site_id: int) -> Sequence[tuple[StaffRow, PersonRow]]:
     """Everybody with a role at that site, by name."""
     query = (
@@ -122,8 +132,21 @@ def touch_staff(session: Session, person_id: int, seen_at: datetime) -> None:
 
 
 def staff_sites(session: Session, person_id: int) -> Sequence[int]:
-    query = select(StaffRow.site_id).where(StaffRow.person_id == person_id).order_by(StaffRow.site_id)
-    return session.scalars(query).all()
+    """Where they are one of the house; a mark beside a reader's name makes nobody that."""
+    query = select(StaffRow.site_id).where(StaffRow.person_id == person_id, StaffRow.role.in_(NEWSROOM))
+    return session.scalars(query.order_by(StaffRow.site_id)).all()
+
+
+def console_sites(session: Session, person_id: int) -> Sequence[int]:
+    """Where they may enter the console."""
+    query = select(StaffRow.site_id).where(StaffRow.person_id == person_id, StaffRow.role.in_(AT_CONSOLE))
+    return session.scalars(query.order_by(StaffRow.site_id)).all()
+
+
+def count_leads(session: Session, site_id: int, besides: int) -> int:
+    """How many others could be the second person of a large act."""
+    query = select(func.count()).where(StaffRow.site_id == site_id, StaffRow.person_id != besides)
+    return session.scalars(query.where(StaffRow.role.in_((Role.LEAD, Role.ADMIN)))).one()
 
 
 # Made once: putting it together takes as long as asking.

@@ -8,15 +8,17 @@ from sqlalchemy.orm import Session, aliased
 
 from commentbox.domain.comment import Action
 from commentbox.domain.lanes import Lane
+from commentbox.domain.rights import WHOLE, Reach
 from commentbox.store.comments import CommentRow
 from commentbox.store.decisions import DecisionRow
 from commentbox.store.people import PersonRow
+from commentbox.store.reach import within
 
 _SETTLED = (Action.APPROVE, Action.REMOVE)
 
 
 def decided_with_words(
-    session: Session, site_id: int, text_keys: Collection[str], since: datetime
+    session: Session, site_id: int, text_keys: Collection[str], since: datetime, reach: Reach = WHOLE
 ) -> dict[tuple[str, Action], set[int]]:
     """Which comments with these very words moderators have approved or removed; undone ones left out."""
     undone = aliased(DecisionRow)
@@ -30,6 +32,7 @@ def decided_with_words(
         DecisionRow.person_id.is_not(None),
         func.coalesce(DecisionRow.undoes_id, 0) == 0,
         ~exists().where(undone.undoes_id == DecisionRow.id),
+        *within(reach),
     )
     found: dict[tuple[str, Action], set[int]] = {}
     for text_key, action, comment_id in session.execute(query.limit(1000)):
@@ -38,7 +41,7 @@ def decided_with_words(
 
 
 def latest_precedents(
-    session: Session, site_id: int, limit: int
+    session: Session, site_id: int, limit: int, reach: Reach = WHOLE
 ) -> list[tuple[DecisionRow, CommentRow, str | None]]:
     """Decisions about what a colleague had asked about, by somebody else and not undone; the newest first."""
     asked, undone = aliased(DecisionRow), aliased(DecisionRow)
@@ -53,6 +56,7 @@ def latest_precedents(
     query = query.outerjoin(PersonRow, PersonRow.id == DecisionRow.person_id)
     query = query.where(DecisionRow.site_id == site_id, DecisionRow.called_before == Lane.OPINION)
     query = query.where(DecisionRow.action.in_(_SETTLED), CommentRow.source != "", by_another)
+    query = query.where(*within(reach))
     query = query.where(~exists().where(undone.undoes_id == DecisionRow.id))
     rows = session.execute(query.order_by(DecisionRow.id.desc()).limit(limit))
     return [(decision, comment, name) for decision, comment, name in rows]

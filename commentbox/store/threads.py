@@ -182,16 +182,16 @@ def _entries() -> Select[Any]:
     """Made once: putting these joins together costs more than sending the query."""
     parent = aliased(CommentRow)
     parent_author = aliased(PersonRow)
-    is_staff: ColumnElement[bool] = case((StaffRow.role.in_((Role.MODERATOR, Role.ADMIN)), True), else_=False)
     name = case((PersonRow.erased_at.is_(None), PersonRow.name), else_=None)
     parent_name = case((parent.status == Status.PUBLISHED, parent_author.name), else_=None)
     return (
         select(
             CommentRow,
             name,
-            is_staff,
+            StaffRow.role,
             parent_name,
             BadgeRow.labels,
+            BadgeRow.roles,
             BadgeRow.avatar,
             AuthorRow.person_id,
             ExpertRow.field,
@@ -248,16 +248,18 @@ def _first_replies() -> Select[Any]:
 
 def _entry(row: Sequence[Any], *, to_author: bool = False) -> Entry:
     """The comment as it is shown; only a published one shows its words, to others than its author."""
-    comment, name, is_staff, parent_name, badges, avatar, wrote_article, expertise, answer = row
+    comment, name, role, parent_name, badges, given, avatar, wrote_article, expertise, answer = row
     is_hidden = comment.status is not Status.PUBLISHED and not (to_author and comment.status is Status.HELD)
+    roles = {role, *(given or ())}
     author = Author(
         id=comment.author_id,
         name=name,
-        is_staff=bool(is_staff),
+        is_staff=any(each is not None and Role(each).is_newsroom for each in roles),
+        is_member=Role.MEMBER in roles,
         badges=tuple(badges or ()),
         avatar=avatar or "",
         wrote_article=wrote_article is not None,
-        is_expert=expertise is not None,
+        is_expert=expertise is not None or Role.EXPERT in roles,
         expertise=expertise or "",
     )
     return Entry(

@@ -209,6 +209,7 @@ def _plain(article: ArticleView, entry: Entry) -> dict[str, object]:
         else {
             "name": entry.author.name,
             "staff": entry.author.is_staff,
+            "member": entry.author.is_member,
             "wrote_article": entry.author.wrote_article,
             "expert": entry.author.expertise if entry.author.is_expert else None,
             "badges": entry.author.badges,

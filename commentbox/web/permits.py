@@ -7,6 +7,8 @@ use case behind it decides who the person is to that very comment or site.
 from collections.abc import Mapping
 from enum import StrEnum
 
+from commentbox.domain.rights import Right
+
 
 class Permit(StrEnum):
     READ = "anybody may look, and nothing is changed"
@@ -15,16 +17,36 @@ class Permit(StrEnum):
     MYSELF = "somebody who is signed in, about themselves alone"
     COMPLAIN = "anybody, known or not: the law wants a way to complain"
     TAKE_PART = "a reader who is signed in"
-    WATCH = "this site's staff may look, and nothing is changed"
+    LOG = "whoever may read this site's log, and nothing is changed"
+    NUMBERS = "whoever may see this site's numbers, and nothing is changed"
+    CARDS = "whoever sees this site's queue, and nothing is changed"
+    DECIDE = "whoever decides about this site's comments"
+    WATCH = "this site's moderators may look, and nothing is changed"
     MODERATE = "this site's moderators"
+    LEAD = "this site's leads"
     OWN_FACTOR = "somebody at the console, about themselves alone"
     ADMINISTER = "this site's administrators"
 
     @property
     def only_reads(self) -> bool:
-        return self in (Permit.READ, Permit.WATCH)
+        return self in (Permit.READ, Permit.LOG, Permit.NUMBERS, Permit.CARDS, Permit.WATCH)
+
+    @property
+    def right(self) -> Right | None:
+        """What a role must allow; how far it reaches, the use case says."""
+        return _RIGHTS.get(self)
 
 
+_RIGHTS = {
+    Permit.LOG: Right.LOG,
+    Permit.NUMBERS: Right.NUMBERS,
+    Permit.CARDS: Right.CARDS,
+    Permit.DECIDE: Right.DECIDE,
+    Permit.WATCH: Right.MODERATE,
+    Permit.MODERATE: Right.MODERATE,
+    Permit.LEAD: Right.LEAD,
+    Permit.ADMINISTER: Right.ADMINISTER,
+}
 _TABLE = {
     Permit.READ: """
         GET health.alive
@@ -176,16 +198,31 @@ _TABLE = {
         POST pages.report
         POST pages.take_report_back
     """,
-    Permit.WATCH: """
-        GET console.index
-        GET console.queue
+    Permit.LOG: """
         GET console.log
+    """,
+    Permit.NUMBERS: """
         GET console.numbers
         GET console.numbers_file
+    """,
+    Permit.CARDS: """
+        GET console.queue
         GET console.comment
+        GET console.act
+    """,
+    Permit.DECIDE: """
+        POST console.decide
+        POST console.undo
+        POST console.begin_act
+        POST console.sit_down
+        POST console.undo_act
+    """,
+    Permit.LEAD: """
+        POST console.confirm_act
+    """,
+    Permit.WATCH: """
         GET console.articles
         GET console.article
-        GET console.act
         GET console.rules
         GET console.rules_version
         GET console.person
@@ -193,11 +230,6 @@ _TABLE = {
         GET console.triage
     """,
     Permit.MODERATE: """
-        POST console.decide
-        POST console.undo
-        POST console.begin_act
-        POST console.sit_down
-        POST console.undo_act
         POST console.set_article
         POST console.mark_author
         POST console.begin_article
@@ -218,6 +250,7 @@ _TABLE = {
         POST console.add_app
         POST console.setup_options
         POST console.add_factor_passkey
+        GET console.index
         GET console.own_factors
         GET console.console_choices
         POST console.save_console_choices
@@ -234,7 +267,6 @@ _TABLE = {
         POST console.reveal_address
         POST console.withdraw_invitation
         POST console.set_staff_role
-        POST console.confirm_act
         POST console.mark_expert
         POST console.change_rules
         POST console.restore_rules

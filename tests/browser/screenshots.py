@@ -18,7 +18,8 @@ from urllib.request import urlopen
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from commentbox.demo.articles import SCHOOLS
-from commentbox.demo.fill import MODERATOR, PASSWORD, READER, SITE
+from commentbox.demo.fill import MODERATOR, READER, SITE
+from commentbox.demo.sign_ins import PASSWORD
 from tests.browser.conftest import FLAGS
 
 IMAGES = Path(__file__).parents[2] / "docs" / "images"

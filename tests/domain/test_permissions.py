@@ -14,14 +14,13 @@ from commentbox.domain.permissions import (
     require,
     signed_in,
     why_banned,
-    why_not_administer,
     why_not_edit,
     why_not_flag,
-    why_not_moderate,
     why_not_post,
     why_not_vote,
     why_not_withdraw,
 )
+from commentbox.domain.rights import Right, why_not
 from commentbox.domain.sanctions import Sanction, SanctionKind
 
 NOW = datetime(2026, 5, 1, 9, 30, tzinfo=UTC)
@@ -192,15 +191,15 @@ def test_who_may_take_a_comment_back(
 def test_staff_need_their_role_and_a_session_of_the_console(
     person: Actor | None, moderate: str | None, administer: str | None
 ) -> None:
-    assert code(why_not_moderate(person)) == moderate
-    assert code(why_not_administer(person)) == administer
+    assert code(why_not(person, Right.MODERATE)) == moderate
+    assert code(why_not(person, Right.ADMINISTER)) == administer
 
 
 def test_a_denial_stops_with_the_message_people_are_shown() -> None:
     with pytest.raises(Forbidden, match=r"^Comments on this article are closed\.$"):
         require(CLOSED)
     with pytest.raises(NotSignedIn, match=r"^To join the conversation, please log in\.$"):
-        require(why_not_moderate(None))
+        require(why_not(None, Right.MODERATE))
     require(None)
 
 

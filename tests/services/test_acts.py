@@ -4,6 +4,7 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import select
 
 from commentbox.domain.comment import Action, Reason, Status
 from commentbox.domain.errors import Forbidden, Invalid, NotFound
@@ -11,7 +12,6 @@ from commentbox.domain.people import Actor, Role
 from commentbox.services.accounts import set_role
 from commentbox.services.acts import (
     JOB,
-    MAX_ALONE,
     ActPage,
     Item,
     NewAct,
@@ -22,13 +22,15 @@ from commentbox.services.acts import (
     undo_act,
 )
 from commentbox.services.review import NewDecision, decide
+from commentbox.services.second_person import ALONE_AFTER, MAX_ALONE
 from commentbox.services.sign_in import open_session, sign_out
 from commentbox.services.tokens import hash_token
 from commentbox.services.work import Work
 from commentbox.store.comments import CommentRow
 from commentbox.store.jobs import JobRow
+from commentbox.store.staff_log import StaffLogRow
 from tests import make
-from tests.conftest import WorkFactory
+from tests.conftest import Clock, WorkFactory
 from tests.services.desk import Desk
 
 
@@ -146,6 +148,32 @@ def test_an_administrator_does_not_confirm_their_own(acts: Acts) -> None:
         acts.token = open_session(w, acts.ada.id, "staff")
     with acts.work() as w, pytest.raises(Forbidden, match="Somebody else"):
         confirm_act(w, replace(acts.ada, role=Role.ADMIN), "courier", act, "1")
+
+
+def test_where_nobody_else_could_confirm_whoever_asked_does_ten_minutes_later(
+    acts: Acts, clock: Clock
+) -> None:
+    with acts.work() as w:
+        set_role(w, acts.ada.id, acts.site.id, Role.ADMIN)
+        set_role(w, acts.lead.id, acts.site.id, Role.ANALYST)
+        acts.token = open_session(w, acts.ada.id, "staff")
+    chief, asked_at = replace(acts.ada, role=Role.ADMIN), clock.now
+    act = acts.begin(acts.fill(MAX_ALONE + 1))
+    page = acts.page(act, chief)
+    assert (page.may_confirm, page.alone_from) == (False, asked_at + ALONE_AFTER)
+    with acts.work() as w, pytest.raises(Forbidden, match=r"from \d\d:\d\d UTC on"):
+        confirm_act(w, chief, "courier", act, "1")
+    clock.advance(minutes=10)
+    with acts.work() as w:
+        set_role(w, acts.ben.id, acts.site.id, Role.LEAD)  # somebody who could, after all
+    with acts.work() as w, pytest.raises(Forbidden, match="Somebody else"):
+        confirm_act(w, chief, "courier", act, "1")
+    with acts.work() as w:
+        set_role(w, acts.ben.id, acts.site.id, Role.MODERATOR)
+    with acts.work() as w:
+        confirm_act(w, chief, "courier", act, "1")
+        assert "without a second person" in str(w.session.scalars(select(StaffLogRow.detail)).all()[-1])
+    assert acts.carry_out(act).message == f"{MAX_ALONE + 1} comments decided."
 
 
 @pytest.mark.parametrize("lost", ["role", "session"])

@@ -8,12 +8,13 @@ from commentbox.domain.errors import Conflict, Forbidden, Invalid, NotFound
 from commentbox.domain.moderation.verdict import Policy
 from commentbox.domain.people import Actor, Role
 from commentbox.domain.sanctions import SanctionKind
-from commentbox.services.acts import MAX_ALONE, carry_out_act, read_act
+from commentbox.services.acts import carry_out_act, read_act
 from commentbox.services.flag_comment import flag_comment
 from commentbox.services.my_standing import acknowledge, read_standing
 from commentbox.services.person_page import read_person_page, remove_all
 from commentbox.services.post_comment import post_comment
 from commentbox.services.sanctions import NewSanction, impose, lift, write_note
+from commentbox.services.second_person import MAX_ALONE
 from commentbox.services.sign_in import open_session, who_is
 from commentbox.services.tokens import hash_token
 from commentbox.services.vote import vote

@@ -15,7 +15,7 @@ from commentbox.services.sites import Site, get_site
 from commentbox.services.sso import Exchanged, redeem_token
 from commentbox.services.sso_keys import add_key, retire_key
 from commentbox.store.identities import BadgeRow
-from commentbox.store.people import PersonRow
+from commentbox.store.people import PersonRow, role_at
 from commentbox.store.sessions import SessionRow
 from tests import make
 from tests.conftest import BOX, Clock, WorkFactory
@@ -190,6 +190,24 @@ def test_roles_are_words_beside_a_name_and_give_no_power(
         assert row.labels == ["Subscriber", "Since 1998"]
         with pytest.raises(Exception, match="not right"):
             open_session(w, actor.id, "staff")
+
+
+def test_our_own_marks_come_with_a_token_and_go_with_the_next(
+    work: WorkFactory, exchange: Callable[..., Exchanged], clock: Clock, site: Site
+) -> None:
+    for said, marks in (
+        (["Member", "expert", "gold"], ["member", "expert"]),
+        (["staff"], ["staff"]),
+        ([], []),
+    ):
+        done = exchange(hs256(claims(clock, roles=said)))
+        with work() as w:
+            actor = who_is(w, done.token, "embed", site.id)
+            assert actor is not None
+            assert w.session.get_one(BadgeRow, (actor.id, site.id)).roles == marks
+            assert role_at(w.session, actor.id, site.id) is Role.READER
+            with pytest.raises(Exception, match="not right"):
+                open_session(w, actor.id, "staff")
 
 
 def test_a_banned_reader_is_the_same_reader_with_the_next_token(

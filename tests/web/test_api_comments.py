@@ -292,8 +292,7 @@ def test_the_thread_as_json_is_what_the_page_shows(signed_in: FlaskClient) -> No
     assert found["article"]["count"] == 1
     assert found["comments"][0]["author"] == {
         "name": "Ann",
-        "staff": False,
-        "wrote_article": False,
+        **{"staff": False, "member": False, "wrote_article": False},
         "expert": None,
         "badges": [],
         "avatar": "",

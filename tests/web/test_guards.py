@@ -42,8 +42,10 @@ def test_every_method_of_every_address_has_its_permit_and_no_other_has(app: Flas
     }
 
 
-_AT_THE_DESK = (Permit.WATCH, Permit.MODERATE, Permit.ADMINISTER, Permit.OWN_FACTOR)
-_LOOKS = {Permit.READ, Permit.OWN, Permit.WATCH, Permit.MYSELF, Permit.OWN_FACTOR, Permit.ADMINISTER}
+_AT_THE_DESK = {Permit.OWN_FACTOR, *(permit for permit in Permit if permit.right is not None)}
+_LOOKS = {Permit.READ, Permit.OWN, Permit.MYSELF, Permit.OWN_FACTOR, Permit.ADMINISTER} | {
+    permit for permit in Permit if permit.only_reads
+}
 
 
 def test_what_changes_something_asks_for_more_than_a_look() -> None:

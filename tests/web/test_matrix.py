@@ -12,6 +12,7 @@ from werkzeug.routing import Rule
 
 from commentbox.domain.comment import Action, Reason, Status
 from commentbox.domain.people import Role
+from commentbox.domain.rights import NOT_ADMIN, NOT_FOR_ROLE, NOT_LEAD, NOT_MODERATOR, Right, may
 from commentbox.domain.sanctions import SanctionKind
 from commentbox.services.review import NewDecision, decide
 from commentbox.services.sign_in import Kind, open_session
@@ -19,6 +20,7 @@ from commentbox.services.work import Work
 from commentbox.store.acts import ActRow
 from commentbox.store.invitations import InvitationRow
 from commentbox.store.passkeys import PasskeyRow
+from commentbox.store.people import StaffRow
 from commentbox.store.questions import OptionRow, QuestionRow
 from commentbox.store.sanctions import SanctionRow
 from commentbox.store.tables import METADATA
@@ -168,9 +170,48 @@ def test_a_reader_has_no_power_of_the_desk_at_home_either(
     before = rows(work)
     for rule in numbered(app):
         for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
-            if permit_of(method, rule.endpoint) in (Permit.WATCH, Permit.MODERATE, Permit.ADMINISTER):
+            permit = permit_of(method, rule.endpoint)
+            if permit is not None and permit.right is not None:
                 assert ask(client, rule, method, place, here).status_code in (401, 303, 403), rule.rule
     assert rows(work) == before
+
+
+_REFUSALS = [each.message for each in (NOT_FOR_ROLE, NOT_MODERATOR, NOT_LEAD, NOT_ADMIN)]
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_role_opens_the_addresses_of_its_rights_and_no_other(
+    app: Flask,
+    work: WorkFactory,
+    places: dict[str, Place],
+    as_person: Callable[[int, Kind], FlaskClient],
+    role: Role,
+) -> None:
+    """Whoever lacks the right is told so and changes nothing; whoever has it is refused for nothing else."""
+    here = places["courier"]
+    client, tried = as_person(here.moderator, "staff"), set()
+    with work() as w:
+        w.session.get_one(StaffRow, (here.moderator, 1)).role = role
+    for rule in sorted(app.url_map.iter_rules(), key=str):
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+            permit = permit_of(method, rule.endpoint)
+            right = None if permit is None else permit.right
+            if right is None:
+                continue
+            before = rows(work)
+            answer = ask(client, rule, method, "courier", here, accept="application/json")
+            if not role.is_at_console:
+                assert answer.status_code in (303, 401), (rule.rule, answer.status_code)
+            elif not may(role, right):
+                assert answer.status_code in (403, 422), (rule.rule, method, answer.status_code)
+            else:
+                is_refused = answer.status_code == 403 and any(told in answer.text for told in _REFUSALS)
+                assert not is_refused, (rule.rule, method)
+                assert method != "GET" or answer.status_code in (200, 404), (rule.rule, answer.status_code)
+            if not may(role, right):
+                assert rows(work) == before, rule.rule
+            tried.add(right)
+    assert tried == set(Right)
 
 
 def test_a_reader_who_is_not_signed_in_takes_no_part(
@@ -207,10 +248,11 @@ def is_for_others(rule: Rule, kind: str) -> bool:
     return str(rule.endpoint).startswith("console.") != (kind == "staff")
 
 
-def ask(client: FlaskClient, rule: Rule, method: str, site: str, place: Place) -> Any:
+def ask(client: FlaskClient, rule: Rule, method: str, site: str, place: Place, *, accept: str = "*/*") -> Any:
     names = ("comment", "number", "decision", "article", "passkey", "invitation", "question", "act")
     numbers: dict[str, Any] = {name: getattr(place, name) for name in names}
     numbers |= {"site": site, "person": place.reader, "sanction": place.sanction, "warning": place.sanction}
+    numbers["format"] = "csv"
     built = rule.build({name: numbers[name] for name in rule.arguments}, append_unknown=False)
     assert built is not None
     if rule.endpoint.startswith("api."):
@@ -221,7 +263,8 @@ def ask(client: FlaskClient, rule: Rule, method: str, site: str, place: Place) -
         return client.open(built[1], base_url=BOX, method=method, json=body, headers=headers)
     form = FORM | {"url": f"{PAPERS[site]}/a"} if site else FORM
     data = None if method == "GET" else form
-    return client.open(built[1], base_url=BOX, method=method, data=data, headers={"Origin": BOX})
+    headers = {"Origin": BOX, "Accept": accept}
+    return client.open(built[1], base_url=BOX, method=method, data=data, headers=headers)
 
 
 def rows(work: WorkFactory) -> dict[str, list[Any]]:

@@ -79,6 +79,7 @@ def test_badges_stand_beside_what_the_reader_says(client: FlaskClient, clock: Cl
     assert found == {
         "name": "Cleo Marsh",
         "staff": False,
+        "member": False,
         "wrote_article": False,
         "expert": None,
         "badges": ["Subscriber", "<b>Since 1998</b>"],

@@ -5,9 +5,7 @@ from dataclasses import replace
 
 from commentbox.domain.moderation.ruleset import RULES
 from commentbox.domain.moderation.verdict import Draft, Finding, Outcome, Rule, Verdict
-from commentbox.domain.people import Role
 
-_STAFF = {Role.MODERATOR, Role.ADMIN}
 _WOULD = {
     Outcome.NOTE: "it would have left this note",
     Outcome.HOLD: "the comment would have waited",
@@ -33,7 +31,7 @@ def _found(draft: Draft, rules: tuple[Rule, ...]) -> Iterator[Finding]:
         name = getattr(rule, "__name__", "")
         finding = None if name in off else rule(draft)
         if finding is not None:
-            is_held_staff = draft.author.role in _STAFF and finding.outcome is Outcome.HOLD
+            is_held_staff = draft.author.role.is_newsroom and finding.outcome is Outcome.HOLD
             finding = replace(finding, outcome=Outcome.NOTE) if is_held_staff else finding
             yield _only_watched(finding) if name in watched else finding
 

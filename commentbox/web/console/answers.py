@@ -10,6 +10,7 @@ from commentbox.domain.console_keys import COMMANDS, DEFAULTS
 from commentbox.domain.errors import CommentboxError
 from commentbox.domain.lanes import Lane
 from commentbox.domain.people import Actor, Role
+from commentbox.domain.rights import rights_of
 from commentbox.services.console_choices import Choices
 from commentbox.services.line import Counts
 from commentbox.services.queue import QueueAsked
@@ -32,6 +33,8 @@ def page(
         "keys": DEFAULTS if choices is None else choices.keys,
         "commands": COMMANDS,
         "is_admin": actor.role is Role.ADMIN,
+        "may": {right.name.lower() for right in rights_of(actor.role)},
+        "sections": actor.sections,
         "error": None if error is None else error.message,
     } | values
     answer = make_response(render_template(template, **values))

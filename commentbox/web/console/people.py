@@ -8,12 +8,13 @@ from werkzeug import Response
 
 from commentbox.domain.comment import Reason
 from commentbox.domain.errors import CommentboxError, Conflict, Forbidden, Invalid
-from commentbox.domain.people import Actor
+from commentbox.domain.people import Actor, Role
 from commentbox.domain.sanctions import SanctionKind
 from commentbox.services import sanctions
-from commentbox.services.acts import MAX_ALONE, MAX_ITEMS
+from commentbox.services.acts import MAX_ITEMS
 from commentbox.services.person_page import read_person_page, remove_all
 from commentbox.services.sanctions import NewSanction
+from commentbox.services.second_person import MAX_ALONE
 from commentbox.services.tokens import hash_token
 from commentbox.web.auth import sent_token
 from commentbox.web.console.answers import page
@@ -126,6 +127,7 @@ def _page(site: str, person: int, actor: Actor, error: CommentboxError | None = 
         error=error,
         page=found,
         kinds=SanctionKind,
+        marks=(Role.MEMBER, Role.EXPERT, Role.STAFF),
         durations=HOURS,
         form=request.form if error is not None else {},
         key=token_urlsafe(12),

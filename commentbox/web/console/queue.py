@@ -19,7 +19,7 @@ def index() -> ResponseReturnValue:
     with reading() as w:
         sites = read_sites(w, actor)
     if len(sites) == 1:
-        return redirect(url_for("console.queue", site=sites[0].site.key), 303)
+        return redirect(url_for(f"console.{sites[0].home}", site=sites[0].site.key), 303)
     return page("console/sites.html", actor, sites=sites)
 
 

@@ -5,8 +5,10 @@ from flask.typing import ResponseReturnValue
 from werkzeug import Response
 
 from commentbox.domain.budgets import Act
-from commentbox.domain.errors import CommentboxError, Invalid
+from commentbox.domain.errors import CommentboxError, Forbidden, Invalid
 from commentbox.domain.people import Role
+from commentbox.domain.rights import rights_of
+from commentbox.domain.staff import clean_sections
 from commentbox.services.invitations import invite, withdraw
 from commentbox.services.staff import change_role, read_staff
 from commentbox.web.auth import current_staff
@@ -34,7 +36,15 @@ def invite_staff(site: str) -> ResponseReturnValue:
     try:
         role = _role(form.get("role", ""))
         with counted(actor, Act.INVITE) as w:
-            invite(w, actor, site, email=form.get("email", ""), role=role, sites=form.getlist("sites"))
+            invite(
+                w,
+                actor,
+                site,
+                email=form.get("email", ""),
+                role=role,
+                sites=form.getlist("sites"),
+                sections=clean_sections(form.get("only", "")),
+            )
     except CommentboxError as error:
         return _page(site, error)
     return _done(site, "invited")
@@ -53,10 +63,13 @@ def set_staff_role(site: str, person: int) -> ResponseReturnValue:
     actor = staff_at(site)
     try:
         role = _role(request.form.get("role", ""))
+        sections = clean_sections(request.form.get("only", ""))
         with work() as w:
-            change_role(w, actor, site, person, role)
-    except Invalid as error:
+            change_role(w, actor, site, person, role, sections)
+    except (Invalid, Forbidden) as error:
         return _page(site, error)
+    if "back" in request.form:
+        return redirect(url_for("console.person", site=site, person=person, done="done"), 303)
     return _done(site, "removed" if role is Role.READER else "changed")
 
 
@@ -64,7 +77,7 @@ def _role(sent: str) -> Role:
     try:
         return Role(sent)
     except ValueError:
-        raise Invalid("bad_role", "Choose moderator or administrator.", field="role") from None
+        raise Invalid("bad_role", "Choose one of the roles.", field="role") from None
 
 
 def _done(site: str, what: str) -> Response:
@@ -80,7 +93,8 @@ def _page(site: str, error: CommentboxError | None = None) -> Response:
         "staff": found,
         "note": "" if error else NOTES.get(request.args.get("done", ""), ""),
         "field": None if error is None else error.field,
-        "typed": {"email": form.get("email", ""), "role": form.get("role", "moderator")},
+        "typed": {key: form.get(key, "") for key in ("email", "role", "only")},
+        "roles": [(role, rights_of(role)) for role in Role if role is not Role.READER],
         "chosen": form.getlist("sites") or [found.site.key],
         "own_id": current_staff().id,
     }

@@ -7,14 +7,16 @@ import pytest
 from flask import Flask
 from sqlalchemy import Engine, select
 
-from commentbox.domain.errors import CommentboxError
-from commentbox.domain.people import Actor, Role
+from commentbox.domain.errors import CommentboxError, Conflict
+from commentbox.domain.people import Actor, Role, name_key
 from commentbox.domain.staff import StaffAct
+from commentbox.services.accounts import add_staff, set_role
+from commentbox.services.sign_in import open_session, who_is
 from commentbox.services.sites import Site
 from commentbox.services.staff import change_role
 from commentbox.services.work import begin
 from commentbox.settings import Settings
-from commentbox.store.people import StaffRow
+from commentbox.store.people import StaffRow, sections_at
 from tests import make
 from tests.conftest import Clock, WorkFactory
 from tests.web.console.factor_desk import Colleague, colleague
@@ -79,11 +81,60 @@ def test_a_change_of_role_logs_out_and_is_written_down(
     assert acts(work) == [StaffAct.CHANGED, StaffAct.REMOVED]
 
 
-@pytest.mark.parametrize("role", ["moderator", "reader"])
-def test_a_site_keeps_its_last_administrator(chief: Colleague, work: WorkFactory, role: str) -> None:
+@pytest.mark.parametrize("role", ["moderator", "reader", "admin"])
+def test_nobody_changes_their_own_role(chief: Colleague, work: WorkFactory, role: str) -> None:
     answer = chief.send(f"courier/staff/{chief.id}/role", role=role)
-    assert (answer.status_code, "would be without an administrator" in answer.text) == (409, True)
+    assert (answer.status_code, "Nobody changes their own role" in answer.text) == (403, True)
     assert roles(work, chief.email)[0] is Role.ADMIN
+
+
+def test_a_site_keeps_its_last_administrator_whoever_asks(
+    work: WorkFactory, sites: tuple[Site, Site]
+) -> None:
+    with work() as w:
+        ada = make.member(w, "Ada Desk", role=Role.ADMIN, at=sites[0])
+    again = {"name": "Ada Desk", "email": f"{name_key('Ada Desk')}@mail.example", "password": make.PASSWORD}
+    for role in (Role.READER, Role.LEAD):
+        with work() as w, pytest.raises(Conflict, match="would be without an administrator"):
+            set_role(w, ada.id, sites[0].id, role)
+        with work() as w, pytest.raises(Conflict):
+            add_staff(w, **again, site_key="courier", role=role)
+    with work() as w:
+        make.member(w, "Bo Elm", role=Role.ADMIN, at=sites[0])
+        add_staff(w, **again, site_key="courier", role=Role.LEAD)
+
+
+def test_a_moderator_of_a_section_is_invited_and_changed(
+    chief: Colleague, mo: Colleague, work: WorkFactory
+) -> None:
+    chief.send("courier/staff/invitations", email=NEW, role="moderator", only="/sport/", sites=["courier"])
+    chief.send(f"courier/staff/{mo.id}/role", role="moderator", only="/sport/ /city/")
+    page = chief.client.get("/console/courier/staff").text
+    assert "/sport/, /city/" in page
+    assert "invited <bdi>new@mail.example</bdi> as moderator for /sport/." in page
+    with work() as w:
+        assert sections_at(w.session, mo.id, 1) == ("/sport/", "/city/")
+    mo.log_in()
+    assert "/sport/, /city/" in mo.client.get("/console/courier/queue").text
+    refused = chief.send(f"courier/staff/{mo.id}/role", role="moderator", only="sport")
+    assert (refused.status_code, "begin with a slash" in refused.text) == (422, True)
+
+
+def test_a_mark_is_given_to_whoever_writes_and_ends_no_session(
+    app: Flask, chief: Colleague, work: WorkFactory, sites: tuple[Site, Site]
+) -> None:
+    with work() as w:
+        reader, stranger = make.member(w, "Cy Lind"), make.member(w, "Dee Marsh")
+        make.comment(w, sites[0], reader)
+        token = open_session(w, reader.id, "reader")
+    assert chief.send(f"courier/staff/{reader.id}/role", role="moderator").status_code == 404
+    assert chief.send(f"courier/staff/{stranger.id}/role", role="member").status_code == 404
+    done = chief.send(f"courier/staff/{reader.id}/role", role="member", back="1")
+    assert done.headers["Location"].endswith(f"people/{reader.id}?done=done")
+    with work() as w:
+        assert who_is(w, token, "reader") is not None
+    shown = app.test_client().get("/embed/courier/thread", query_string={"url": make.ARTICLE}).text
+    assert '<span class="cb-badge">Member</span>' in shown
 
 
 def test_administrators_that_remove_each_other_at_once_leave_one(

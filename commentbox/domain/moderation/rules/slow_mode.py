@@ -3,14 +3,13 @@
 import math
 
 from commentbox.domain.moderation.verdict import Draft, Finding, Outcome
-from commentbox.domain.people import Role
 from commentbox.domain.words import Words, counted
 
 
 def slow_mode(draft: Draft) -> Finding | None:
     between = draft.policy.slow_mode_seconds
     wait = seconds_left(between, draft.seconds_since_last_here)
-    if not wait or draft.author.role is not Role.READER:
+    if not wait or draft.author.role.is_newsroom:
         return None
     return Finding(
         rule="slow_mode",

@@ -53,7 +53,7 @@ async function showResults(answer) {
   show();
   const notice = clone("act");
   const words = answer.waits_for_second
-    ? "So many at once need a second person: an administrator has to confirm it."
+    ? "So many at once need a second person: a lead or an administrator has to confirm it."
     : answer.message;
   need("[data-message]", notice).textContent = words;
   need("[data-act-page]", notice).setAttribute("href", answer.page);
