@@ -6,6 +6,7 @@ from datetime import datetime
 from commentbox.domain.differences import differences
 from commentbox.domain.lanes import CALLS, Report, count_arranged, is_waiting, span, weight_of
 from commentbox.domain.moderation.marked import marked
+from commentbox.domain.moderation.spots import WORD_RULES
 from commentbox.domain.moderation.verdict import Policy
 from commentbox.domain.similar import By, first_host
 from commentbox.services.card import Earlier, Pressure, Reports
@@ -13,7 +14,6 @@ from commentbox.store.comments import CommentRow
 from commentbox.store.decisions import DecisionRow
 from commentbox.store.revisions import RevisionRow
 
-_BY_WORDS = frozenset({"banned_words", "suspect_words"})
 _EARLIER = 5
 
 
@@ -40,9 +40,10 @@ def reports_of(reports: Sequence[Report]) -> Reports | None:
 
 def marks_of(row: CommentRow, policy: Policy) -> tuple[str, ...]:
     """Looked for only where a list has found something."""
-    if _BY_WORDS.isdisjoint(finding["rule"] for finding in row.findings):
+    found = {finding["rule"] for finding in row.findings}.intersection(WORD_RULES)
+    if not found:
         return ()
-    return marked(row.source, (*policy.banned_words, *policy.suspect_words))
+    return marked(row.source, tuple(entry for rule in WORD_RULES for entry in getattr(policy, rule)))
 
 
 def called_by(row: CommentRow, decisions: Sequence[tuple[DecisionRow, str | None]]) -> str:

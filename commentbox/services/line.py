@@ -60,7 +60,7 @@ def put_in_line(work: Work, comment: CommentRow) -> None:
         lane=lane_of(
             comment.status,
             comment.called,
-            {finding.rule for finding in findings},
+            {finding.rule for finding in findings if finding.would is None},
             count_open_complaints(work.session, comment.id) if comment.open_flags else 0,
             comment.open_flags,
         ),

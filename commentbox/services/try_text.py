@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from commentbox.domain.moderation.likeness import likeness_keys
 from commentbox.domain.moderation.pipeline import judge
 from commentbox.domain.moderation.rulebook import RULEBOOK
-from commentbox.domain.moderation.spots import Piece, marked
+from commentbox.domain.moderation.spots import WORD_RULES, Piece, marked
 from commentbox.domain.moderation.text import text_key
 from commentbox.domain.moderation.verdict import Draft, Earlier, Finding, Outcome, Policy
 from commentbox.domain.people import Actor, Role
@@ -81,7 +81,7 @@ def _widest(site: Site) -> Policy:
     """With the words of a policy on trial, so that they are marked too."""
     if site.watched is None:
         return site.policy
-    lists = ("banned_words", "suspect_words", "banned_hosts")
+    lists = (*WORD_RULES, "banned_hosts")
     both = {
         name: tuple(dict.fromkeys((*getattr(site.policy, name), *getattr(site.watched, name))))
         for name in lists

@@ -60,4 +60,6 @@ def headings(text: str) -> list[str]:
 def said(default: object) -> str:
     if isinstance(default, bool):
         return "on" if default else "off"
+    if isinstance(default, tuple) and default:
+        return "a short list"
     return str(default) if default else "none"

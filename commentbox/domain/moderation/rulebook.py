@@ -56,6 +56,7 @@ _DISPOSABLE = {
     "hold": "Hold the first comments",
     "refuse": "No registration with it, and hold every comment",
 }
+_ENTRIES = "Words, phrases, or beginnings with a star, one on each line"
 TRIAGE = {
     "off": "Nothing",
     "shadow": "Score in the shadow: shown on its page alone",
@@ -216,28 +217,28 @@ GROUPS: tuple[Group, ...] = (
                 ),
             ),
             About(
+                name="threats",
+                title="Threats",
+                says="It waits in a lane of its own, for a quarter of an hour at most.",
+                settings=(_is("threats", _ENTRIES, "I will find you"),),
+            ),
+            About(
+                name="self_harm",
+                title="Self-harm",
+                says="Somebody may mean to harm themselves. Waits beside the threats: look soon, and kindly.",
+                settings=(_is("self_harm", _ENTRIES, "end my life"),),
+            ),
+            About(
                 name="banned_words",
                 title="Banned words",
                 says="A comment with one of these words waits, however the word is disguised.",
-                settings=(
-                    _is(
-                        "banned_words",
-                        "Words, phrases, or beginnings with a star, one on each line",
-                        "idiot*",
-                    ),
-                ),
+                settings=(_is("banned_words", _ENTRIES, "idiot*"),),
             ),
             About(
                 name="suspect_words",
                 title="Suspect words",
                 says="A comment with one of these words is published, with a note for moderators.",
-                settings=(
-                    _is(
-                        "suspect_words",
-                        "Words, phrases, or beginnings with a star, one on each line",
-                        "rubbish",
-                    ),
-                ),
+                settings=(_is("suspect_words", _ENTRIES, "rubbish"),),
             ),
             About(
                 name="triage",

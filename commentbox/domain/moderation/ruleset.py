@@ -13,6 +13,7 @@ from commentbox.domain.moderation.rules.premoderation import always_read, hours,
 from commentbox.domain.moderation.rules.repeats import copies, repeats
 from commentbox.domain.moderation.rules.shouting import shouting
 from commentbox.domain.moderation.rules.slow_mode import slow_mode
+from commentbox.domain.moderation.rules.threats import self_harm, threats
 from commentbox.domain.moderation.rules.triage import triage
 from commentbox.domain.moderation.rules.unconfirmed import unconfirmed
 from commentbox.domain.moderation.rules.words import banned_words, suspect_words
@@ -39,6 +40,8 @@ RULES: tuple[Rule, ...] = (
     links,
     hosts,
     shouting,
+    threats,
+    self_harm,
     banned_words,
     suspect_words,
     triage,

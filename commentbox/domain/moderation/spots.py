@@ -11,6 +11,7 @@ from commentbox.domain.moderation.verdict import Policy
 from commentbox.domain.moderation.word_list import word_list
 
 _CHUNK = re.compile(r"\S+")
+WORD_RULES = ("threats", "self_harm", "banned_words", "suspect_words")  # and the lists they go by
 _MOST = 200
 
 Span = tuple[int, int]
@@ -37,7 +38,7 @@ def marked(text: str, policy: Policy) -> list[Piece]:
 
 def _spots(text: str, policy: Policy) -> Iterator[tuple[Span, str]]:
     chunks = [found.span() for found in _CHUNK.finditer(text)]
-    for rule in ("banned_words", "suspect_words"):
+    for rule in WORD_RULES:
         entries = getattr(policy, rule)
         if entries and rule not in policy.rules_off:
             yield from ((span, rule) for span in _word_spots(text, chunks, word_list(entries).find))

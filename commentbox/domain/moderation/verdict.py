@@ -8,6 +8,7 @@ from enum import IntEnum
 from commentbox.domain.comment import Status
 from commentbox.domain.errors import CommentboxError, Invalid, TooFast
 from commentbox.domain.moderation.setting_values import problem_of, settled
+from commentbox.domain.moderation.starter_lists import SELF_HARM, THREATS
 from commentbox.domain.people import Actor
 from commentbox.domain.triage.outcomes import Scored
 from commentbox.domain.words import Joined, Words, in_words
@@ -108,6 +109,8 @@ class Policy:
     max_links: int = 2
     banned_words: tuple[str, ...] = ()
     suspect_words: tuple[str, ...] = ()
+    threats: tuple[str, ...] = THREATS
+    self_harm: tuple[str, ...] = SELF_HARM
     new_person_approved: int = 2  # a person is new until that many of their comments were published
     hold_links_from_new: bool = True
     hold_new: bool = False  # every comment of a new person waits

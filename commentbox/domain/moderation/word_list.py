@@ -61,8 +61,9 @@ class WordList:
         found = dict.fromkeys(self._in_words(settled.values()))
         if self._sizes:
             found.update(dict.fromkeys(self._in_phrases([settled[word] for word in words])))
-        found.update(dict.fromkeys(self._in_chunks(text)))
-        found.update(dict.fromkeys(self._in_spaced_letters(text)))
+        if self._words or self._beginnings:
+            found.update(dict.fromkeys(self._in_chunks(text)))
+            found.update(dict.fromkeys(self._in_spaced_letters(text)))
         return tuple(found)
 
     def _add(self, entry: str) -> None:
@@ -75,7 +76,7 @@ class WordList:
             self._entries.setdefault(words, entry)
 
     def _in_words(self, words: Iterable[str]) -> Iterator[str]:
-        for word in words:
+        for word in words if self._words or self._beginnings else ():
             if entry := self._words.get(word) or self._beginning(word):
                 yield entry
             elif self._unspaced_lengths and is_unspaced(word):

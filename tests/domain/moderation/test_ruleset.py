@@ -116,6 +116,8 @@ def test_every_rule_signs_its_findings_with_its_own_name() -> None:
         slow_mode_seconds=60,
         banned_words=("awful",),
         suspect_words=("trees",),
+        threats=("awful",),
+        self_harm=("trees",),
         shouting_min_letters=1,
         registration_challenge=1000,
         banned_hosts=("a.example",),

@@ -1,0 +1,38 @@
+"""The phrases a new site watches for first: few, plain, and meant as they stand. Newsrooms add their own."""
+
+THREATS = (
+    "I will kill you",
+    "I’ll kill you",
+    "going to kill you",
+    "gonna kill you",
+    "hope you die",
+    "deserve to die",
+    "kill yourself",
+    "hang yourself",
+    "I will find you",
+    "we will find you",
+    "know where you live",
+    "watch your back",
+    "cut your throat",
+    "burn your house down",
+    "a bullet in your head",
+)
+SELF_HARM = (
+    "kill myself",
+    "killing myself",
+    "hang myself",
+    "hurt myself",
+    "harm myself",
+    "end my life",
+    "ending my life",
+    "take my own life",
+    "I want to die",
+    "wish I was dead",
+    "wish I were dead",
+    "no reason to live",
+    "do not want to live any more",
+    "don’t want to live anymore",
+    "I am suicidal",
+    "I’m suicidal",
+    "feel suicidal",
+)
