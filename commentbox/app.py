@@ -57,6 +57,7 @@ from commentbox.web.pages import paper as _paper
 from commentbox.web.pages import passwords as _passwords
 from commentbox.web.pages import react as _react
 from commentbox.web.pages import search as _search_page
+from commentbox.web.pages import transparency as _transparency
 from commentbox.web.pages import warnings as _warnings_page
 from commentbox.web.pages.accounts import accounts
 from commentbox.web.pages.sign_on import sign_on
@@ -82,6 +83,7 @@ VIEWS = (
     _paper,
     _search,
     _search_page,
+    _transparency,
     _warnings_read,
     _warnings_page,
     _passwords,

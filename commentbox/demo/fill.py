@@ -43,6 +43,8 @@ POLICY = Policy(
     verified_only=False,  # the sample sends no mail
     banned_words=("muppet", "muppets"),
     suspect_words=("corrupt", "liar", "liars"),
+    transparency_report=True,
+    public_log=True,
 )
 
 Say = Callable[[str], None]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import ceil, log10
 
 WIDTH, HEIGHT = 720, 220
-LEFT, RIGHT, TOP, BOTTOM = 64, 8, 16, 32
+LEFT, RIGHT, TOP, BOTTOM = 64, 20, 16, 32
 _LABELS = 7
 
 

@@ -48,6 +48,13 @@ def last_counted_day(session: Session, site_id: int) -> date | None:
     return session.scalars(select(func.max(CountedDayRow.day)).where(CountedDayRow.site_id == site_id)).one()
 
 
+def counted_days(session: Session, site_id: int) -> tuple[date, date] | None:
+    """The first and the last one; none where no day was counted yet."""
+    query = select(func.min(CountedDayRow.day), func.max(CountedDayRow.day))
+    first, last = session.execute(query.where(CountedDayRow.site_id == site_id)).one()
+    return None if first is None else (first, last)
+
+
 def forget_days(session: Session, site_id: int, since: date) -> None:
     """They are counted anew by the next job."""
     for table in (DayCountRow, CountedDayRow):

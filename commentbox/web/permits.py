@@ -71,6 +71,10 @@ _TABLE = {
         GET pages.index
         GET pages.thread
         GET pages.order
+        GET pages.public_report
+        GET pages.public_report_json
+        GET pages.public_report_csv
+        GET pages.public_removals
         GET pages.search
         GET pages.paper
         GET pages.conversation

@@ -36,6 +36,8 @@ def test_a_rule_says_which_settings_it_goes_by() -> None:
         "language",
         "live_seconds",
         "sample_percent",
+        "transparency_report",
+        "public_log",
         "rules_off",  # these are about every rule
         "rules_watched",
     }

@@ -132,6 +132,8 @@ class Policy:
     live_seconds: int = 3  # how often an open page asks for news; 0: never
     answers_kept_days: int = 90  # who answered what, after the article has closed
     sample_percent: int = 0  # of what is published, chosen by chance for moderators to look at
+    transparency_report: bool = False  # whether everybody may read how much was removed, and why
+    public_log: bool = False  # whether everybody may read what was removed when, for which reason
     registration_challenge: int = 0  # the most numbers a browser must try before it may register; 0: none
     rules_off: tuple[str, ...] = ()
     rules_watched: tuple[str, ...] = ()  # what they find is kept, and nothing follows from it
