@@ -13,6 +13,9 @@ from commentbox.domain.words import Words
 
 MOST_IDLE_DAYS = 365
 MAX_NOTICE = 500
+COOL_SECONDS = 120  # between two comments of one reader, while it cools down
+COOL_APPROVED = 2  # published comments on the site, and until then somebody is new
+COOL_HOURS = (1, 3, 6, 12, 24)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,6 +27,7 @@ class ArticleSettings:
     idle_days: int | None = None
     premoderate: bool = False
     slow_mode_seconds: int = 0  # at least so many between two comments of one reader
+    cools_until: datetime | None = None  # until then slower, and new people wait
     notice: str = ""  # plain text, the newsroom’s words above the comments
 
     def closing(self, active_at: datetime) -> datetime | None:
@@ -44,14 +48,24 @@ class ArticleSettings:
         is_past = self.closes_at is not None and self.closes_at <= now
         return replace(self, closed_at=None, closes_at=None if is_past else self.closes_at)
 
-    def applied_to(self, policy: Policy) -> Policy:
+    def is_cooling(self, now: datetime) -> bool:
+        """It ends by itself: nothing need be done."""
+        return self.cools_until is not None and now < self.cools_until
+
+    def applied_to(self, policy: Policy, now: datetime) -> Policy:
         """The site’s policy as it is for this article: what was asked for here is never only watched."""
+        cools = self.is_cooling(now)
+        between = max(self.slow_mode_seconds, COOL_SECONDS if cools else 0)
         asked = {"premoderation"} if self.premoderate else set()
-        asked |= {"slow_mode"} if self.slow_mode_seconds else set()
+        asked |= {"slow_mode"} if between else set()
+        asked |= {"newcomers"} if cools else set()
+        least = COOL_APPROVED if cools else 0
         return replace(
             policy,
             premoderate=policy.premoderate or self.premoderate,
-            slow_mode_seconds=max(policy.slow_mode_seconds, self.slow_mode_seconds),
+            hold_new=policy.hold_new or cools,
+            new_person_approved=max(policy.new_person_approved, least),
+            slow_mode_seconds=max(policy.slow_mode_seconds, between),
             rules_off=tuple(name for name in policy.rules_off if name not in asked),
             rules_watched=tuple(name for name in policy.rules_watched if name not in asked),
         )
@@ -65,7 +79,7 @@ class ArticleSettings:
 
     @classmethod
     def from_dict(cls, kept: Mapping[str, object]) -> "ArticleSettings":
-        moments = {name: kept.get(name) for name in ("closed_at", "closes_at")}
+        moments = {name: kept.get(name) for name in ("closed_at", "closes_at", "cools_until")}
         found = {name: datetime.fromisoformat(str(at)) if at else None for name, at in moments.items()}
         return cls(**{**kept, **found})  # type: ignore[arg-type]  # it was made by `to_dict`
 
@@ -113,6 +127,9 @@ def differences(before: ArticleSettings, after: ArticleSettings) -> list[str]:
     if before.slow_mode_seconds != after.slow_mode_seconds:
         between = after.slow_mode_seconds
         said.append(f"set slow mode to {span(between)}" if between else "turned slow mode off")
+    if before.cools_until != after.cools_until:
+        at = after.cools_until
+        said.append(f"cools it down until {at:%-d %B, %H:%M} UTC" if at else "ended the cool-down")
     if before.notice != after.notice:
         said.append(f"pinned the notice “{after.notice}”" if after.notice else "took the notice away")
     return said

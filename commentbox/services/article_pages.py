@@ -6,17 +6,20 @@ from datetime import UTC, datetime, timedelta
 
 from commentbox.domain import cursor as bookmarks
 from commentbox.domain.article_settings import ArticleSettings
+from commentbox.domain.burning import WINDOW, Heat, what_burns
 from commentbox.domain.errors import Forbidden, NotFound
 from commentbox.domain.people import Actor
 from commentbox.domain.permissions import signed_in
 from commentbox.domain.question import Question
+from commentbox.domain.rights import Reach
 from commentbox.domain.staff import StaffAct
 from commentbox.services.articles import is_last_word, told
 from commentbox.services.line import Counts, count_waiting
 from commentbox.services.moderators import check_article, reach_at, site_to_moderate
 from commentbox.services.sites import Site, article_url
 from commentbox.services.work import Work
-from commentbox.store.articles import ArticleRow, get_or_add_article, latest_articles
+from commentbox.store.articles import ArticleRow, articles_by_ids, get_or_add_article, latest_articles
+from commentbox.store.burning import counts_lately
 from commentbox.store.people import person_by_id
 from commentbox.store.questions import question_of
 from commentbox.store.staff_log import StaffLogRow, acts_on_article
@@ -24,6 +27,7 @@ from commentbox.store.staff_log import StaffLogRow, acts_on_article
 PER_PAGE = 30
 LOG_LINES = 30
 MAX_WORDS = 100
+BURNING_READ, BURNING_SHOWN = 50, 5
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -37,13 +41,25 @@ class ArticleLine:
     active_at: datetime
     question: str  # empty where there is none
     settings: ArticleSettings
+    is_cooling: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Burning:
+    """A conversation that runs hot, and why."""
+
+    article: ArticleLine
+    heat: Heat
 
 
 @dataclass(frozen=True, kw_only=True)
 class ArticlesPage:
+    """`burning`: the hottest, where all articles are shown from the first on."""
+
     site: Site
     counts: Counts
     words: str
+    burning: Sequence[Burning]
     lines: Sequence[ArticleLine]
     next_cursor: str | None
 
@@ -81,6 +97,7 @@ def read_articles(
         site=site,
         counts=count_waiting(work, site, signed_in(actor)),
         words=words,
+        burning=[] if words or cursor else _burning(work, site, reach),
         lines=[_line(work, row) for row in page],
         next_cursor=_bookmark(work, site, page[-1]) if len(found) > len(page) else None,
     )
@@ -110,6 +127,19 @@ def begin_article(work: Work, actor: Actor | None, site_key: str, url: object) -
     return get_or_add_article(work.session, site.id, address, "", work.now).id
 
 
+def _burning(work: Work, site: Site, reach: Reach) -> list[Burning]:
+    since = work.now - 2 * WINDOW
+    heats = what_burns(counts_lately(work.session, site.id, since, work.now - WINDOW), BURNING_READ)
+    rows = {
+        row.id: row for row in articles_by_ids(work.session, site.id, [heat.article_id for heat in heats])
+    }
+    return [
+        Burning(article=_line(work, rows[heat.article_id]), heat=heat)
+        for heat in heats
+        if heat.article_id in rows and reach.has_article(rows[heat.article_id].url)
+    ][:BURNING_SHOWN]
+
+
 def _line(work: Work, row: ArticleRow) -> ArticleLine:
     question = question_of(work.session, row.id) if row.has_question else None
     return ArticleLine(
@@ -121,6 +151,7 @@ def _line(work: Work, row: ArticleRow) -> ArticleLine:
         active_at=row.active_at,
         question="" if question is None else question.text,
         settings=row.settings(),
+        is_cooling=row.settings().is_cooling(work.now),
     )
 
 

@@ -11,6 +11,7 @@ from commentbox.domain.article_settings import (
     clean_slow_mode,
     differences,
 )
+from commentbox.domain.article_shorts import Short, in_short
 from commentbox.domain.errors import Conflict, Invalid, NotFound
 from commentbox.domain.people import Actor
 from commentbox.domain.permissions import signed_in
@@ -76,6 +77,20 @@ def set_up_article(work: Work, actor: Actor | None, site_key: str, article_id: i
         _apply(work, actor, article, after)
 
 
+def set_up_in_short(
+    work: Work, actor: Actor | None, site_key: str, article_id: int, do: Short, number: str = ""
+) -> int | None:
+    """One thing of it, as a list of articles is given; the number of the line in the log, if it is news."""
+    article = _locked(work, actor, site_key, article_id)
+    before = article.settings()
+    after = in_short(before, do, number, work.now)
+    if do in (Short.OPEN, Short.CLOSE) and article.is_open(work.now) is (do is Short.OPEN):
+        after = before
+    if after == before:
+        return None
+    return _apply(work, actor, article, after)
+
+
 def undo_change(work: Work, actor: Actor | None, site_key: str, article_id: int, change_id: int) -> None:
     """As it was before that line of the log, if nobody has changed it since; undoing is a line as well."""
     article = _locked(work, actor, site_key, article_id)
@@ -108,7 +123,8 @@ def _locked(work: Work, actor: Actor | None, site_key: str, article_id: int) -> 
     return article
 
 
-def _apply(work: Work, actor: Actor | None, article: ArticleRow, after: ArticleSettings) -> None:
+def _apply(work: Work, actor: Actor | None, article: ArticleRow, after: ArticleSettings) -> int:
+    """The number of the line in the log."""
     before, was_open = article.settings(), article.is_open(work.now)
     if not was_open and after.closed_at is None:
         article.active_at = work.now  # quiet days count from here
@@ -119,9 +135,10 @@ def _apply(work: Work, actor: Actor | None, article: ArticleRow, after: ArticleS
         work.session.add(EventRow(article_id=article.id, kind=kind, created_at=work.now))
     detail = json.dumps({"before": before.to_dict(), "after": after.to_dict()})
     by_id = signed_in(actor).id
-    note(work, article.site_id, StaffAct.SET_UP, by_id=by_id, article_id=article.id, detail=detail)
+    line = note(work, article.site_id, StaffAct.SET_UP, by_id=by_id, article_id=article.id, detail=detail)
     work.session.flush()  # the version is raised by an UPDATE statement on the same row
     publish_change(work.session, article.id, count=0)
+    return line.id
 
 
 def _moment(raw: str, now: datetime) -> datetime:

@@ -76,7 +76,7 @@ def edit_comment(work: Work, actor: Actor | None, site_key: str, comment_id: int
     require(why_not(work, site, author, comment))
     _check_unchanged(comment, change.revision)
     article = work.session.get_one(ArticleRow, comment.article_id)
-    site, is_reply = site.under(article), comment.parent_id is not None
+    site, is_reply = site.under(article, work.now), comment.parent_id is not None
     place = Place(site=site, url=article.url, is_reply=is_reply, changed=comment)
     verdict = judge(draft_of(work, author, text, place))
     if verdict.refusal is not None:

@@ -79,7 +79,7 @@ def post_comment(work: Work, actor: Actor | None, site_key: str, new: NewComment
     is_open = article is None or article.is_open(work.now)
     require(why_not_post(actor, is_open=is_open, now=work.now, site_id=site.id))
     assert actor is not None  # noqa: S101 - required just above; for the type checker
-    site = site.under(article)
+    site = site.under(article, work.now)
     place = _spot(site, new, article, is_reply=parent is not None)
     verdict = _judged(draft_of(work, actor, text, place), new)
     row = _row(work, site, actor, text, verdict)

@@ -87,7 +87,7 @@ def _verdicts(
         verified=person.verified_at is not None,
     )
     place = Place(
-        site=site.under(article),
+        site=site.under(article, comment.created_at),
         url=article.url,
         is_reply=comment.parent_id is not None,
         before_id=comment.id,

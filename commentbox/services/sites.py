@@ -42,13 +42,13 @@ class Site:
         """From when on somebody else's text counts as said before."""
         return now - timedelta(hours=max(policy.repeat_window_hours for policy in self.policies))
 
-    def under(self, article: ArticleRow | None) -> "Site":
+    def under(self, article: ArticleRow | None, now: datetime) -> "Site":
         """As it is for this article, with what was set for that."""
         if article is None:
             return self
         own = article.settings()
-        watched = None if self.watched is None else own.applied_to(self.watched)
-        return replace(self, policy=own.applied_to(self.policy), watched=watched)
+        watched = None if self.watched is None else own.applied_to(self.watched, now)
+        return replace(self, policy=own.applied_to(self.policy, now), watched=watched)
 
 
 def get_site(work: Work, key: str) -> Site:

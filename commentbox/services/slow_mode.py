@@ -28,7 +28,7 @@ def slow_mode_here(work: Work, actor: Actor | None, site: Site, article_id: int 
     if actor is None or role_at(work.session, actor.id, site.id).is_newsroom:
         return None
     article = None if article_id is None else work.session.get_one(ArticleRow, article_id)
-    policy = site.under(article).policy
+    policy = site.under(article, work.now).policy
     between = policy.slow_mode_seconds
     if not between or not policy.is_in_force("slow_mode"):
         return None

@@ -163,7 +163,7 @@ def note(
     why: str | None = None,
     article_id: int | None = None,
     detail: str | None = None,
-) -> None:
+) -> StaffLogRow:
     """A line in the log, in the transaction of what it tells."""
     row = StaffLogRow(
         site_id=site_id,
@@ -178,6 +178,7 @@ def note(
         created_at=work.now,
     )
     work.session.add(row)
+    return row
 
 
 def _line(work: Work, row: StaffLogRow) -> StaffAction:

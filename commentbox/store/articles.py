@@ -43,6 +43,7 @@ class ArticleRow(Base):
     idle_days: Mapped[int | None]
     premoderate: Mapped[bool] = mapped_column(default=False, server_default=false())
     slow_mode_seconds: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    cools_until: Mapped[datetime | None]
     notice: Mapped[str] = mapped_column(default="", server_default=text("''"))
     has_question: Mapped[bool] = mapped_column(default=False, server_default=false())
     # When something was published here last, or it was opened.
@@ -71,6 +72,11 @@ def article_by_url(session: Session, site_id: int, url: str) -> ArticleRow | Non
 
 def articles_by_urls(session: Session, site_id: int, urls: Sequence[str]) -> Sequence[ArticleRow]:
     query = select(ArticleRow).where(ArticleRow.site_id == site_id, ArticleRow.url.in_(urls))
+    return session.scalars(query).all()
+
+
+def articles_by_ids(session: Session, site_id: int, ids: Sequence[int]) -> Sequence[ArticleRow]:
+    query = select(ArticleRow).where(ArticleRow.site_id == site_id, ArticleRow.id.in_(ids))
     return session.scalars(query).all()
 
 

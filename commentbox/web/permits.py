@@ -237,6 +237,8 @@ _TABLE = {
         POST console.set_article
         POST console.mark_author
         POST console.begin_article
+        POST console.set_articles
+        POST console.undo_articles
         POST console.ask
         POST console.unask
         POST console.set_up

@@ -44,9 +44,9 @@ def test_comments_close_at_a_whole_minute_as_the_page_does() -> None:
 
 def test_an_article_is_stricter_than_its_site_and_never_laxer() -> None:
     for site, article, both in ((False, True, True), (True, False, True), (False, False, False)):
-        policy = ArticleSettings(premoderate=article).applied_to(Policy(premoderate=site))
+        policy = ArticleSettings(premoderate=article).applied_to(Policy(premoderate=site), SAID)
         assert policy.premoderate is both
-    slow = ArticleSettings(slow_mode_seconds=60).applied_to(Policy(slow_mode_seconds=300))
+    slow = ArticleSettings(slow_mode_seconds=60).applied_to(Policy(slow_mode_seconds=300), SAID)
     assert slow.slow_mode_seconds == 300
 
 

@@ -1,15 +1,23 @@
 """A site’s articles, and what staff set for one of them."""
 
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug import Response
 
-from commentbox.domain.errors import CommentboxError
+from commentbox.domain.article_settings import COOL_HOURS
+from commentbox.domain.article_shorts import Short
+from commentbox.domain.burning import WINDOW
+from commentbox.domain.errors import CommentboxError, Invalid
 from commentbox.domain.question import YES_NO
 from commentbox.services.article_pages import ArticleLine, read_article, read_articles
 from commentbox.services.article_pages import begin_article as begin
 from commentbox.services.articles import Wanted, set_up_article, undo_change
 from commentbox.services.ask_question import ask_question, drop_question
+from commentbox.services.many_articles import Change, Result, set_up_many, undo_many
+from commentbox.services.work import Work
 from commentbox.web.console.answers import page
 from commentbox.web.console.door import staff_at
 from commentbox.web.numbers import number_in
@@ -35,6 +43,27 @@ def begin_article(site: str) -> ResponseReturnValue:
     except CommentboxError as error:
         return _list(site, error)
     return redirect(url_for("console.article", site=site, article=found), 303)
+
+
+def set_articles(site: str) -> ResponseReturnValue:
+    """The same for each that was chosen; the page says what became of each, and takes all of it back."""
+    actor, form = staff_at(site), request.form
+    ids = [number_in(sent) or 0 for sent in form.getlist("article")]
+    try:
+        do = _short(form.get("do", ""))
+        results = set_up_many(_open, actor, site, ids, do, form.get("number", "").strip())
+    except Invalid as error:
+        return _list(site, error)
+    return _list(site, results=results)
+
+
+def undo_articles(site: str) -> ResponseReturnValue:
+    actor = staff_at(site)
+    try:
+        results = undo_many(_open, actor, site, [_change(sent) for sent in request.form.getlist("change")])
+    except Invalid as error:
+        return _list(site, error)
+    return _list(site, results=results)
 
 
 def article(site: str, article: int) -> ResponseReturnValue:
@@ -88,12 +117,39 @@ def undo_article(site: str, article: int) -> ResponseReturnValue:
     return _done(site, article, "undone")
 
 
-def _list(site: str, error: CommentboxError | None = None) -> Response:
-    actor = staff_at(site)
+def _list(site: str, error: CommentboxError | None = None, *, results: Sequence[Result] = ()) -> Response:
+    actor, form = staff_at(site), request.form
     with reading() as w:
         found = read_articles(w, actor, site, request.args.get("q", ""), request.args.get("cursor"))
-    typed = request.form.get("url", "")
-    return page("console/articles.html", actor, section="articles", error=error, page=found, typed=typed)
+    values = {
+        "typed": form.get("url", ""),
+        "form": form if error is not None else {},
+        "chosen": form.getlist("article") if error is not None else [],
+        "results": results,
+        "shorts": Short,
+        "hours": COOL_HOURS,
+        "field": None if error is None else error.field,
+        "window": int(WINDOW.total_seconds() // 3600),
+    }
+    return page("console/articles.html", actor, section="articles", error=error, page=found, **values)
+
+
+def _open(writing: bool) -> AbstractContextManager[Work]:
+    return work() if writing else reading()
+
+
+def _short(sent: str) -> Short:
+    try:
+        return Short(sent)
+    except ValueError:
+        raise Invalid("bad_decision", "Choose what is to be done with them.", field="do") from None
+
+
+def _change(sent: str) -> Change:
+    numbers = [number_in(part) for part in sent.split(":")]
+    if len(numbers) != 2 or None in numbers:
+        raise Invalid("bad_items", "Reload the page and try once more.", field="change")
+    return numbers[0] or 0, numbers[1] or 0
 
 
 def _page(site: str, article: int, error: CommentboxError | None = None) -> Response:
@@ -110,6 +166,7 @@ def _page(site: str, article: int, error: CommentboxError | None = None) -> Resp
     }
     values = {
         "set": _settings(found.article),
+        "hours": COOL_HOURS,
         "field": None if error is None else error.field,
         "note": "" if error else NOTES.get(request.args.get("done", ""), ""),
         "typed": typed,

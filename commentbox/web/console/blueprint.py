@@ -74,6 +74,8 @@ ROUTES: tuple[tuple[str, str, View], ...] = (
     ("POST", f"/<site>/acts/<{_ID}:act>/undo", acts.undo_act),
     ("POST", f"/<site>/acts/<{_ID}:act>/confirm", acts.confirm_act),
     ("GET", "/<site>/articles", articles.articles),
+    ("POST", "/<site>/articles/changes", articles.set_articles),
+    ("POST", "/<site>/articles/changes/undo", articles.undo_articles),
     ("POST", "/<site>/articles", articles.begin_article),
     ("GET", f"/<site>/articles/<{_ID}:article>", articles.article),
     ("POST", f"/<site>/articles/<{_ID}:article>/question", articles.ask),
