@@ -31,6 +31,8 @@ ENGLISH_ONLY = (
     "services/train_triage.py", "services/triage_page.py", "services/triage.py", "domain/triage/",
     "services/numbers.py",
     "services/classifiers.py", "domain/classifier.py",
+    "domain/appeal_answers.py", "services/answer_appeal.py", "services/appeal_ends.py",
+    "services/appeal_cards.py",
 )  # fmt: skip
 _ERRORS = ("Invalid", "NotFound", "NotSignedIn", "Forbidden", "Conflict", "TooFast", "_bad_password")
 KEYWORDS = {

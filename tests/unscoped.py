@@ -23,13 +23,13 @@ TENANTS = frozenset(
         "notices",
         "likenesses",
         *("trials", "triage_models"),
-        *("sanctions", "person_notes"),
+        *("sanctions", "person_notes", "appeals"),
         *("day_counts", "counted_days"),
     }
 )
 SAYS_WHOSE = frozenset(
     "site_id id article_id comment_id parent_id root_id author_id person_id settled_by row_id".split()  # noqa: SIM905
-) | {"question_id"}
+) | {"question_id", "decision_id", "sanction_id", "by_decision"}
 # What has to see everybody's, by the function that asks.
 ALLOWED = frozenset(
     {

@@ -32,6 +32,7 @@ class Act(StrEnum):
     POST = "post"
     VOTE = "vote"
     FLAG = "flag"
+    APPEAL = "appeal"
     COMPLAINT = "complaint"  # a legal one; each writes a letter
 
 
@@ -111,6 +112,7 @@ _TABLE: tuple[tuple[Act, Of, int, timedelta], ...] = (
     (Act.POST, Of.ACCOUNT, 30, 10 * _MINUTE),
     (Act.VOTE, Of.ACCOUNT, 120, 10 * _MINUTE),
     (Act.FLAG, Of.ACCOUNT, 30, _HOUR),
+    (Act.APPEAL, Of.ACCOUNT, 10, _DAY),
     (Act.COMPLAINT, Of.NETWORK, 10, _HOUR),
     (Act.COMPLAINT, Of.WIDE, 50, _HOUR),
     (Act.COMPLAINT, Of.ACCOUNT, 5, _DAY),

@@ -26,6 +26,8 @@ class Action(StrEnum):
     ESCALATE = "escalate"  # passed on to the lead; where the comment stands does not change
     TO_LEGAL = "to_legal"  # passed on to whoever knows the law
     ASK = "ask"  # a colleague for a second opinion
+    UPHOLD = "uphold"  # on appeal: the removal stands
+    OVERTURN = "overturn"  # on appeal: it was wrong
 
     @property
     def is_about_picks(self) -> bool:
@@ -34,6 +36,11 @@ class Action(StrEnum):
     @property
     def passes_on(self) -> bool:
         return self in (Action.ESCALATE, Action.TO_LEGAL, Action.ASK)
+
+    @property
+    def answers_appeal(self) -> bool:
+        """These are made by answering one, and in no other way."""
+        return self in (Action.UPHOLD, Action.OVERTURN)
 
     @property
     def settles(self) -> bool:
@@ -86,6 +93,8 @@ def after(status: Status, action: Action) -> Status:
         raise Conflict("not_published", "This comment is not on the page, so it cannot be among the picks.")
     if action.passes_on and status is Status.REMOVED:
         raise Conflict("not_published", "This comment is removed, so there is nothing to pass on.")
+    if action.answers_appeal and status is not Status.REMOVED:
+        raise Conflict("decided_meanwhile", "This comment is removed no more, so there is nothing to answer.")
     return status if action.passes_on else _AFTER[action]
 
 
@@ -104,6 +113,8 @@ _AFTER = {
     Action.HOLD: Status.HELD,
     Action.PICK: Status.PUBLISHED,
     Action.UNPICK: Status.PUBLISHED,
+    Action.UPHOLD: Status.REMOVED,
+    Action.OVERTURN: Status.PUBLISHED,
 }
 
 _REASON_LABELS = {

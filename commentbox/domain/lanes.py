@@ -29,6 +29,7 @@ class Lane(StrEnum):
     OPINION = "opinion"
     HELD = "held"
     REPORTED = "reported"
+    APPEALS = "appeals"
     SAMPLE = "sample"
 
     @property
@@ -169,6 +170,7 @@ _LABELS = {
     Lane.OPINION: "Second opinion",
     Lane.HELD: "Held",
     Lane.REPORTED: "Reported",
+    Lane.APPEALS: "Appeals",
     Lane.SAMPLE: "Sample",
 }
 _TARGETS = {
@@ -178,6 +180,7 @@ _TARGETS = {
     Lane.OPINION: timedelta(hours=8),
     Lane.HELD: timedelta(minutes=30),
     Lane.REPORTED: timedelta(hours=2),
+    Lane.APPEALS: timedelta(days=7),
     Lane.SAMPLE: timedelta(hours=72),
 }
 _WEIGHTS = {
@@ -187,6 +190,7 @@ _WEIGHTS = {
     Lane.OPINION: 1.0,
     Lane.HELD: 1.0,
     Lane.REPORTED: 1.0,
+    Lane.APPEALS: 1.0,
     Lane.SAMPLE: 0.2,
 }
 URGENT = frozenset({"threats", "self_harm"})

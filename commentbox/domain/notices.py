@@ -10,6 +10,7 @@ class NoticeKind(StrEnum):
     MENTION = "mention"  # somebody names them
     PICK = "pick"  # the newsroom features a comment of theirs
     DECISION = "decision"  # a moderator has decided about a comment of theirs
+    APPEAL = "appeal"  # a moderator has answered an appeal of theirs
     REPORT = "report"  # a moderator has looked at what they reported
 
     @property
@@ -29,6 +30,7 @@ BY_ITSELF: Mapping[NoticeKind, Letters] = {  # where a person has not chosen
     NoticeKind.MENTION: Letters.NEVER,
     NoticeKind.PICK: Letters.NEVER,
     NoticeKind.DECISION: Letters.AT_ONCE,
+    NoticeKind.APPEAL: Letters.NEVER,  # there is a letter of its own
     NoticeKind.REPORT: Letters.NEVER,
 }
 

@@ -44,6 +44,9 @@ def may(role: Role, right: Right) -> bool:
     return right in _TABLE[role]
 
 
+MODERATORS = frozenset(role for role in Role if Right.MODERATE in _TABLE[role])
+
+
 def rights_of(role: Role) -> tuple[Right, ...]:
     """In the order of the table."""
     return tuple(right for right in Right if may(role, right))

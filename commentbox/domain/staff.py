@@ -35,6 +35,10 @@ class StaffAct(StrEnum):
     SANCTIONED = "sanctioned"  # a person, and `detail` says how and until when
     LIFTED = "lifted"  # a sanction, before its end
     EXPORTED = "exported"  # what of the log, as `detail` says
+    UPHELD = "upheld"  # a sanction, on appeal; `note` is the answer
+    OVERTURNED = "overturned"
+    REOPENED = "reopened"  # an answer taken back, so that the appeal waits again
+    ALONE = "alone"  # they answered an appeal against a decision of their own: nobody else is there
 
     @property
     def is_for_admins(self) -> bool:

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import ClassVar
 
 from commentbox.domain.comment import Status
 from commentbox.domain.differences import Piece
 from commentbox.domain.lanes import Lane, is_waiting
+from commentbox.domain.sanctions import SanctionKind
 from commentbox.domain.similar import By
 from commentbox.services.alike import Alike
 from commentbox.services.legal import LegalComplaint
@@ -102,11 +104,51 @@ class Reports:
 
 
 @dataclass(frozen=True, kw_only=True)
+class OpenAppeal:
+    """One that waits, with the decision it is against. `hindrance`: why this person may not answer it.
+
+    `is_alone`: they made that decision, and nobody else is there to answer.
+    """
+
+    id: int
+    words: str
+    sent_at: datetime
+    due_at: datetime
+    decided: str
+    note: str  # that moderators made beside the decision
+    decided_at: datetime
+    hindrance: str
+    is_alone: bool
+    pressure: Pressure
+
+
+@dataclass(frozen=True, kw_only=True)
+class SanctionCard:
+    """An appeal against what was done about a person."""
+
+    is_about_person: ClassVar[bool] = True
+
+    appeal: OpenAppeal
+    author: AuthorRecord
+    kind: SanctionKind
+    reason: str
+    until: datetime | None
+    is_on: bool
+
+    @property
+    def id(self) -> str:
+        """Of its place among the cards."""
+        return f"appeal-{self.appeal.id}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class Card:
     """One comment with everything needed to decide about it.
 
     `revision` and `seen` go back with the decision, and say on what it was based.
     """
+
+    is_about_person: ClassVar[bool] = False
 
     id: int
     revision: int
@@ -137,14 +179,17 @@ class Card:
     decisions: tuple[PastDecision, ...] = field(default=())
     earlier: tuple[Earlier, ...] = field(default=())  # the newest first
     complaints: tuple[LegalComplaint, ...] = field(default=())
+    appeal: OpenAppeal | None = None
 
     @property
     def is_waiting(self) -> bool:
         open_reports = self.count_flags + len(self.complaints)
-        return is_waiting(self.status, open_reports, self.called)
+        return self.appeal is not None or is_waiting(self.status, open_reports, self.called)
 
     @property
     def may_be_picked(self) -> bool:
+        if self.appeal is not None:
+            return False
         if not self.is_waiting:
             return self.status is Status.PUBLISHED
         return not self.complaints and self.called is not Lane.LEGAL

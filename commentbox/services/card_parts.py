@@ -1,20 +1,81 @@
 """Parts of a card that take some working out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
+from commentbox.domain.appeal_answers import why_not_answer
+from commentbox.domain.appeals import due_at
+from commentbox.domain.comment import Status
 from commentbox.domain.differences import differences
-from commentbox.domain.lanes import CALLS, Report, count_arranged, is_waiting, span, weight_of
+from commentbox.domain.lanes import CALLS, Lane, Report, count_arranged, is_waiting, span, weight_of
 from commentbox.domain.moderation.marked import marked
 from commentbox.domain.moderation.spots import WORD_RULES
 from commentbox.domain.moderation.verdict import Policy
+from commentbox.domain.sanctions import SanctionKind, find
 from commentbox.domain.similar import By, first_host
-from commentbox.services.card import Earlier, Pressure, Reports
+from commentbox.services.card import AuthorRecord, Earlier, OpenAppeal, Pressure, Reports
+from commentbox.store.appeals import AppealRow
 from commentbox.store.comments import CommentRow
 from commentbox.store.decisions import DecisionRow
+from commentbox.store.people import PersonRow, sanctions_beside
 from commentbox.store.revisions import RevisionRow
 
 _EARLIER = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class First:
+    """The decision an appeal is against, in words."""
+
+    decided: str
+    note: str
+    at: datetime
+
+
+def author_record(
+    person: PersonRow,
+    site_id: int,
+    records: Mapping[tuple[int, Status], int],
+    now: datetime,
+    *,
+    is_staff: bool,
+) -> AuthorRecord:
+    return AuthorRecord(
+        id=person.id,
+        name=person.name,
+        member_since=None if person.source is not None else person.created_at,
+        is_staff=is_staff,
+        is_banned=find(sanctions_beside(person, now), SanctionKind.BAN, site_id, now) is not None,
+        count_published=records.get((person.id, Status.PUBLISHED), 0),
+        count_held=records.get((person.id, Status.HELD), 0),
+        count_removed=records.get((person.id, Status.REMOVED), 0),
+    )
+
+
+def open_appeal(row: AppealRow, first: First, viewer: int, now: datetime, *, is_alone: bool) -> OpenAppeal:
+    """As the person with this number sees it; `is_alone`: it is their decision, and nobody else is there."""
+    denial = why_not_answer(viewer, author_id=row.person_id, against_id=row.against_id, is_alone=is_alone)
+    waited, target = now - row.created_at, Lane.APPEALS.target
+    return OpenAppeal(
+        id=row.id,
+        words=row.words,
+        sent_at=row.created_at,
+        due_at=due_at(row.created_at),
+        decided=first.decided,
+        note=first.note,
+        decided_at=first.at,
+        hindrance="" if denial is None else denial.message,
+        is_alone=is_alone,
+        pressure=Pressure(
+            lane=Lane.APPEALS,
+            risk=0,
+            reach=0,
+            waited=span(waited),
+            target=span(target),
+            is_late=waited > target,
+        ),
+    )
 
 
 def pressure_of(row: CommentRow, now: datetime) -> Pressure | None:

@@ -1,6 +1,6 @@
 """The cards of the console, built from rows for any number of comments at once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
@@ -8,8 +8,8 @@ from typing import TypeVar
 from commentbox.domain.comment import FlagReason, Status
 from commentbox.domain.lanes import Report
 from commentbox.domain.moderation.verdict import Finding, Outcome
+from commentbox.domain.people import Actor
 from commentbox.domain.rights import WHOLE, Reach
-from commentbox.domain.sanctions import SanctionKind, find
 from commentbox.services.alike import Alike, what_is_alike
 from commentbox.services.card import (
     ArticleCard,
@@ -18,28 +18,33 @@ from commentbox.services.card import (
     FlagGroup,
     FlagNote,
     Line,
+    OpenAppeal,
     PastDecision,
 )
 from commentbox.services.card_parts import (
+    First,
+    author_record,
     called_by,
     earlier_of,
     kinships_of,
     marks_of,
+    open_appeal,
     pressure_of,
     reports_of,
 )
 from commentbox.services.legal import legal_complaint
 from commentbox.services.line import RECORD_WINDOW
+from commentbox.services.moderators import others_moderate
 from commentbox.services.sites import Site
 from commentbox.services.triage import Hint, hint_for, is_to_be_seen
 from commentbox.services.wording import who_did
 from commentbox.services.work import Work
+from commentbox.store.appeals import AppealRow, open_appeals_about
 from commentbox.store.comments import CommentRow
 from commentbox.store.complaints import Pair, open_complaints
 from commentbox.store.decisions import DecisionRow
 from commentbox.store.flags import FlagRow
 from commentbox.store.line import reports_about
-from commentbox.store.people import sanctions_beside
 from commentbox.store.questions import questions_under
 from commentbox.store.queue import (
     CommentFacts,
@@ -72,18 +77,25 @@ class _Read:
     complaints: Sequence[Pair]
     hints: Mapping[int, Hint]
     alike: Mapping[int, Alike]
+    appeals: Mapping[int, AppealRow]
+    viewer: int
+    alone: Collection[int]
 
 
 def build_cards(
-    work: Work, site: Site, facts: Sequence[CommentFacts], reach: Reach = WHOLE
+    work: Work, site: Site, actor: Actor, facts: Sequence[CommentFacts], reach: Reach = WHOLE
 ) -> tuple[Card, ...]:
-    """A dozen queries, for one card as for twenty. `reach`: what else of the site is told on them."""
+    """As `actor` sees them: a dozen queries, for one card as for twenty. `reach`: what else of the site is
+    told on them.
+    """
     rows = [fact.comment for fact in facts]
     ids = [row.id for row in rows]
     session, since = work.session, work.now - RECORD_WINDOW
     earlier: dict[int, list[RevisionRow]] = {}
     for row in revisions_of(session, ids):
         earlier.setdefault(row.comment_id, []).insert(0, row)
+    removed = [row.id for row in rows if row.status is Status.REMOVED]
+    appeals = open_appeals_about(session, removed) if removed else {}
     read = _Read(
         parents=lines_by_ids(session, {fact.comment.parent_id for fact in facts if fact.comment.parent_id}),
         records=records_of(session, site.id, {fact.author.id for fact in facts}, since),
@@ -96,6 +108,9 @@ def build_cards(
         complaints=open_complaints(session, ids),
         hints={row.id: hint for row in rows if (hint := hint_for(work, site, row)) is not None},
         alike=what_is_alike(work, site, rows, reach),
+        appeals=appeals,
+        viewer=actor.id,
+        alone=_alone(work, site, actor, facts, appeals),
     )
     return tuple(_card(fact, read, site, work.now) for fact in facts)
 
@@ -142,22 +157,31 @@ def _card(facts: CommentFacts, read: _Read, site: Site, now: datetime) -> Card:
             legal_complaint(row, *pair) for pair in read.complaints if pair[0].comment_id == row.id
         ),
         earlier=earlier_of(row, read.earlier.get(row.id, [])),
+        appeal=_appeal(row, read, now),
     )
 
 
 def _author(facts: CommentFacts, records: Mapping[tuple[int, Status], int], now: datetime) -> AuthorRecord:
-    person = facts.author
-    return AuthorRecord(
-        id=person.id,
-        name=person.name,
-        member_since=None if person.source is not None else person.created_at,
-        is_staff=facts.author_role is not None and facts.author_role.is_newsroom,
-        is_banned=find(sanctions_beside(person, now), SanctionKind.BAN, facts.comment.site_id, now)
-        is not None,
-        count_published=records.get((person.id, Status.PUBLISHED), 0),
-        count_held=records.get((person.id, Status.HELD), 0),
-        count_removed=records.get((person.id, Status.REMOVED), 0),
-    )
+    is_staff = facts.author_role is not None and facts.author_role.is_newsroom
+    return author_record(facts.author, facts.comment.site_id, records, now, is_staff=is_staff)
+
+
+def _appeal(row: CommentRow, read: _Read, now: datetime) -> OpenAppeal | None:
+    appeal = read.appeals.get(row.id)
+    for decision, name in read.decisions.get(row.id, []):
+        if appeal is not None and decision.id == appeal.decision_id:
+            first = First(decided=who_did(name, decision), note=decision.note, at=decision.created_at)
+            return open_appeal(appeal, first, read.viewer, now, is_alone=row.id in read.alone)
+    return None
+
+
+def _alone(
+    work: Work, site: Site, actor: Actor, facts: Sequence[CommentFacts], appeals: Mapping[int, AppealRow]
+) -> Collection[int]:
+    """The comments whose removal was this person's decision, where nobody else could answer the appeal."""
+    theirs = {key for key, row in appeals.items() if row.against_id == actor.id}
+    urls = {fact.comment.id: fact.article.url for fact in facts if fact.comment.id in theirs}
+    return {key for key, url in urls.items() if not others_moderate(work, site, actor.id, url)}
 
 
 def _article(facts: CommentFacts, questions: Mapping[int, str], now: datetime) -> ArticleCard:

@@ -1,6 +1,7 @@
 """What follows from a moderator's decision: where the comment stands, who is told, what the public sees."""
 
 from commentbox.domain.comment import Action, Status
+from commentbox.services.appeal_ends import end_appeal
 from commentbox.services.letters import tell_of_removal, tell_of_return
 from commentbox.services.notify import take_pick_back, tell_of_comment, tell_of_decision, tell_of_pick
 from commentbox.services.sites import Site
@@ -26,6 +27,8 @@ def carry_out(
         if not row.action.passes_on:
             tell_of_decision(work, comment, row)
         return
+    if row.status_before is Status.REMOVED and not row.action.answers_appeal:
+        end_appeal(work, comment, row)
     change_status(work.session, comment, row.status_after)
     _tell(work, comment, row.status_after.value)
     tell_of_decision(work, comment, row)
@@ -33,7 +36,7 @@ def carry_out(
         tell_of_comment(work, comment)
     if row.status_after is Status.REMOVED and row.reason is not None:
         tell_of_removal(work, site, comment, row.id, row.reason)
-    elif row.status_before is Status.REMOVED:
+    elif row.status_before is Status.REMOVED and not row.action.answers_appeal:
         tell_of_return(work, site, comment, None if last is None else last.id)
 
 

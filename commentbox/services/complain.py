@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import select
-
 from commentbox.domain.comment import Action, Status
 from commentbox.domain.complaint import Complaint, clean_complaint
 from commentbox.domain.errors import NotFound
@@ -30,7 +28,7 @@ from commentbox.store.complaints import (
 from commentbox.store.decisions import DecisionRow
 from commentbox.store.events import EventRow
 from commentbox.store.flags import count_open_flags
-from commentbox.store.jobs import JobRow, add_job
+from commentbox.store.jobs import add_job, drop_unsent_letters
 
 KEPT = timedelta(days=180)  # who complained, after the answer: as long as it can be asked about
 UNDO_WINDOW = timedelta(minutes=2)  # a decision that is taken back at once is told to nobody
@@ -95,7 +93,7 @@ def answer_complaints(work: Work, site: Site, comment: CommentRow, decision: Dec
 
 def reopen_complaints(work: Work, site: Site, decision: DecisionRow) -> None:
     """The decision is taken back: its letters are not sent, or a second one puts the first right."""
-    unsent = _drop_unsent(work, f"decision {decision.id}")
+    unsent = drop_unsent_letters(work.session, f"decision {decision.id}")
     for complaint, who in complaints_settled_by(work.session, decision.id):
         complaint.settled_by = None
         if who is not None:
@@ -119,7 +117,7 @@ def open_again(work: Work, comment: CommentRow) -> None:
     """The author has put it back: what was closed with it waits as before."""
     if comment.withdrawn_at is None:
         return
-    _drop_unsent(work, f"withdrawn {comment.id}")
+    drop_unsent_letters(work.session, f"withdrawn {comment.id}")
     for complaint, who in complaints_closed_at(work.session, comment.id, comment.withdrawn_at):
         complaint.closed_at = None
         if who is not None:
@@ -207,16 +205,6 @@ def _letter(
     )
     letter = letter_to(work, who.email, subject, whole, language=who.language or site.policy.language)
     add_job(work.session, "mail", letter | {"about": about}, work.now + after)
-
-
-def _drop_unsent(work: Work, about: str) -> bool:
-    """Whether there were letters that had not gone yet; locked, so that the worker does not take one now."""
-    query = select(JobRow).where(JobRow.done_at.is_(None), JobRow.parked_at.is_(None), JobRow.kind == "mail")
-    query = query.where(JobRow.payload["about"].as_string() == about, JobRow.attempts == 0)
-    letters = work.session.scalars(query.with_for_update()).all()
-    for letter in letters:
-        work.session.delete(letter)
-    return bool(letters)
 
 
 def _gone() -> NotFound:

@@ -11,6 +11,7 @@ from commentbox.services.line import Counts, count_waiting
 from commentbox.services.moderators import reach_at, site_to_moderate
 from commentbox.services.wording import who_did
 from commentbox.services.work import Work
+from commentbox.store.appeals import open_appeals_about, open_sanction_appeals
 from commentbox.store.claims import claim, claimed_by_others, let_go
 from commentbox.store.queue import decisions_with_names, still_waiting
 from commentbox.store.reach import ids_within
@@ -33,9 +34,16 @@ class Neighbours:
 
 
 def sit_down(
-    work: Work, actor: Actor | None, site_key: str, hold: Collection[int], shown: Collection[int]
+    work: Work,
+    actor: Actor | None,
+    site_key: str,
+    hold: Collection[int],
+    shown: Collection[int],
+    appeals: Collection[int] = (),
 ) -> Neighbours:
     """Take `hold` in hand for a minute and a half, let go of all else, and hear of the others.
+
+    `appeals`: those against sanctions that are shown as well; nobody has one of these in hand.
 
     Whoever goes away lets go by doing nothing. What is in somebody's hand can still be decided by others.
     """
@@ -44,13 +52,14 @@ def sit_down(
     wanted = [key for key in hold if key in here][:MAX_CLAIMS]
     let_go(work.session, person.id, wanted)
     claim(work.session, site.id, person.id, wanted, work.now + LEASE, work.now)
-    waiting = still_waiting(work.session, site.id, here)
+    waiting = still_waiting(work.session, site.id, here) | set(open_appeals_about(work.session, here))
+    count_shown = len(open_sanction_appeals(work.session, site.id, appeals)) if appeals else 0
     counts = count_waiting(work, site, person)
     return Neighbours(
         counts=counts,
         claimed=claimed_by_others(work.session, site.id, person.id, waiting, work.now),
         decided=_decided(work, here - waiting),
-        more=max(0, counts.waiting - len(waiting)),
+        more=max(0, counts.waiting - len(waiting) - count_shown),
     )
 
 

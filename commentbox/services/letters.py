@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from commentbox.domain.appeals import open_until
 from commentbox.domain.comment import Reason, Status
 from commentbox.domain.notices import Letters, NoticeKind
 from commentbox.domain.words import Words
@@ -37,13 +38,14 @@ def tell_of_removal(work: Work, site: Site, comment: CommentRow, removal_id: int
         "a moderator of {site} has removed this comment of yours:\n\n{quoted}\n\n"
         "The reason: {why}\n\n"
         "The article: {article}\n\n"
-        "If you believe that this was a mistake, please write to the newsroom of {site} and"
-        " name comment {number}. A person will look at it again.",
+        "If you believe that this was a mistake, you can appeal until {until}. A different person from"
+        " the one who decided will look at it:\n\n{link}",
         site=site.name,
-        quoted=_quoted(comment.source),
+        quoted=quoted(comment.source),
         why=WHY_REMOVED[reason].then(BY_A_PERSON),
         article=_article(work, comment),
-        number=str(comment.id),
+        until=open_until(work.now),
+        link=f"{work.settings.base_url}/c/{comment.id}/own",
     )
     subject = Words("Your comment was removed ({site})", site=site.name)
     return _write(work, site, comment, subject, text, removal_id=removal_id)
@@ -59,7 +61,7 @@ def tell_of_return(work: Work, site: Site, comment: CommentRow, removal_id: int 
     text = Words(
         "{what}\n\n{quoted}\n\nThe article: {article}",
         what=_back(site) if is_back else _taken_back(site),
-        quoted=_quoted(comment.source),
+        quoted=quoted(comment.source),
         article=_article(work, comment),
     )
     back, again = (
@@ -107,7 +109,8 @@ def _write(
     return True
 
 
-def _quoted(source: str) -> str:
+def quoted(source: str) -> str:
+    """As in a letter, a long one cut."""
     text = source if len(source) <= _MAX_QUOTE else f"{source[:_MAX_QUOTE].rstrip()} …"
     return "\n".join(f"> {line}" for line in text.splitlines())
 

@@ -14,6 +14,7 @@ from commentbox.services.moderators import reach_at
 from commentbox.services.sites import Site
 from commentbox.services.triage import score_to_sort_by
 from commentbox.services.work import Work
+from commentbox.store.appeals import count_open
 from commentbox.store.articles import ArticleRow
 from commentbox.store.comments import CommentRow
 from commentbox.store.complaints import count_open_complaints
@@ -43,8 +44,12 @@ def lanes_for(actor: Actor) -> tuple[Lane, ...]:
 
 def count_waiting(work: Work, site: Site, actor: Actor) -> Counts:
     """What is within their reach."""
-    lanes = count_by_lane(work.session, site.id, reach_at(work, actor, site))
-    return Counts(lanes=lanes, waiting=sum(lanes.get(lane, 0) for lane in lanes_for(actor)))
+    reach = reach_at(work, actor, site)
+    lanes = count_by_lane(work.session, site.id, reach)
+    appeals, for_others = count_open(work.session, site.id, actor.id, reach)
+    lanes = {**lanes, Lane.APPEALS: appeals} if appeals else lanes
+    waiting = sum(lanes.get(lane, 0) for lane in lanes_for(actor))
+    return Counts(lanes=lanes, waiting=waiting - (for_others if Lane.APPEALS in lanes_for(actor) else 0))
 
 
 def put_in_line(work: Work, comment: CommentRow) -> None:

@@ -30,6 +30,8 @@ DECISIONS = {
     Action.ESCALATE.value: "Passed on to the lead",
     Action.TO_LEGAL.value: "Passed on for the law",
     Action.ASK.value: "Asked a colleague",
+    Action.UPHOLD.value: "Upheld a removal on appeal",
+    Action.OVERTURN.value: "Overturned a removal on appeal",
     UNDO: "Took a decision back",
 }
 

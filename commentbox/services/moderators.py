@@ -1,15 +1,16 @@
 """The door every moderator's use case goes through, and how far whoever came in may look."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from commentbox.domain.article_url import canonical
 from commentbox.domain.errors import NotFound
 from commentbox.domain.people import Actor, Role
 from commentbox.domain.permissions import require, signed_in
-from commentbox.domain.rights import Reach, Right, why_not
+from commentbox.domain.rights import MODERATORS, NOT_WHOLE_SITE, Reach, Right, why_not
 from commentbox.services.sites import Site, get_site
 from commentbox.services.work import Work
-from commentbox.store.people import role_at, sections_at
+from commentbox.store.people import role_at, sections_at, staff_of
 from commentbox.store.reach import ids_within
 
 
@@ -39,12 +40,18 @@ def site_to_moderate(work: Work, actor: Actor | None, site_key: str, right: Righ
 def reach_at(work: Work, actor: Actor | None, site: Site) -> Reach:
     """Which of the site's comments this person sees and decides about, as their row says today."""
     person = signed_in(actor)
-    sections = sections_at(work.session, person.id, site.id)
-    starts = [
-        canonical(str(origin)) + section.removeprefix("/") for origin in site.origins for section in sections
-    ]
     is_legal = role_at(work.session, person.id, site.id) is Role.LEGAL
-    return Reach(starts=tuple(starts), only_legal=is_legal)
+    return Reach(starts=_starts(site, sections_at(work.session, person.id, site.id)), only_legal=is_legal)
+
+
+def others_moderate(work: Work, site: Site, person_id: int, url: str | None) -> bool:
+    """Whether somebody else moderates the article at this address, or without one the whole site."""
+    for row, _ in staff_of(work.session, site.id):
+        if row.person_id != person_id and row.role in MODERATORS:
+            sections = row.sections or ()
+            if not sections or (url is not None and Reach(starts=_starts(site, sections)).has_article(url)):
+                return True
+    return False
 
 
 def check_within_reach(work: Work, actor: Actor | None, site: Site, comment_id: int) -> None:
@@ -54,10 +61,22 @@ def check_within_reach(work: Work, actor: Actor | None, site: Site, comment_id: 
         raise NotFound("no_comment", "There is no such comment.")
 
 
+def require_whole_site(work: Work, actor: Actor | None, site: Site) -> None:
+    """Raises `Forbidden` for who moderates sections of it."""
+    if not reach_at(work, actor, site).is_whole:
+        require(NOT_WHOLE_SITE)
+
+
 def check_article(work: Work, actor: Actor | None, site: Site, url: str) -> None:
     """The same for an article at this address."""
     if not reach_at(work, actor, site).has_article(url):
         raise NotFound("no_article", "There is no such article.")
+
+
+def _starts(site: Site, sections: Sequence[str]) -> tuple[str, ...]:
+    return tuple(
+        canonical(str(origin)) + section.removeprefix("/") for origin in site.origins for section in sections
+    )
 
 
 def _not_theirs(site_key: str) -> NotFound:

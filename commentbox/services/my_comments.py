@@ -9,6 +9,7 @@ from commentbox.domain.markup import to_text
 from commentbox.domain.moderation.rules.unconfirmed import waits_only_for_confirmation
 from commentbox.domain.people import Actor
 from commentbox.domain.words import Words
+from commentbox.services.appeals import MyAppeal, recourse_about
 from commentbox.services.withdraw import may_be_put_back
 from commentbox.services.work import Work
 from commentbox.store.comments import CommentRow
@@ -35,6 +36,7 @@ class MyComment:
     votes: int
     may_be_withdrawn: bool
     may_be_put_back: bool
+    appeal: MyAppeal | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +53,7 @@ def read_my_comments(work: Work, actor: Actor, cursor: str | None = None) -> MyC
     page = found[:PER_PAGE]
     removed = [comment.id for comment, _, _ in page if comment.status is Status.REMOVED]
     reasons = reasons_of_removal(work.session, removed)
+    recourse = recourse_about(work, [comment for comment, _, _ in page])
     return MyComments(
         comments=tuple(
             MyComment(
@@ -65,6 +68,7 @@ def read_my_comments(work: Work, actor: Actor, cursor: str | None = None) -> MyC
                 votes=comment.votes,
                 may_be_withdrawn=comment.status in (Status.PUBLISHED, Status.HELD),
                 may_be_put_back=may_be_put_back(comment, work),
+                appeal=recourse[comment.id].mine if comment.id in recourse else None,
             )
             for comment, article, site in page
         ),

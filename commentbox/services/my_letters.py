@@ -9,7 +9,8 @@ from commentbox.services.work import Work
 from commentbox.store.notice_letters import choices_of, choose
 from commentbox.store.people import PersonRow
 
-OFFERED = tuple(NoticeKind)  # in this order on the page
+# In this order on the page. What answers an appeal is always written: they have asked.
+OFFERED = tuple(kind for kind in NoticeKind if kind is not NoticeKind.APPEAL)
 
 
 def read_letters(work: Work, actor: Actor) -> dict[NoticeKind, Letters]:

@@ -8,6 +8,7 @@ from commentbox.domain.people import Actor
 from commentbox.domain.permissions import signed_in
 from commentbox.domain.sanctions import SanctionKind
 from commentbox.domain.words import Words
+from commentbox.services.appeals import Recourse, recourse_against
 from commentbox.services.sanction_letters import subject_of, what_is_done
 from commentbox.services.sites import get_site_by_id
 from commentbox.services.work import Work
@@ -28,12 +29,15 @@ class MySanction:
     is_on: bool
     is_unread: bool
     ended_at: datetime | None
+    recourse: Recourse | None  # none where there is nothing to appeal
 
 
 def read_standing(work: Work, actor: Actor) -> tuple[MySanction, ...]:
     """The latest first; nobody is told that they are trusted."""
     found: list[MySanction] = []
-    for row in store.sanctions_of(work.session, actor.id):
+    rows = store.sanctions_of(work.session, actor.id)
+    recourse = recourse_against(work, rows)
+    for row in rows:
         if row.kind is SanctionKind.TRUST:
             continue
         name, is_on = get_site_by_id(work, row.site_id).name, store.holds(row, work.now)
@@ -48,6 +52,7 @@ def read_standing(work: Work, actor: Actor) -> tuple[MySanction, ...]:
                 is_on=is_on and row.kind.lasts,
                 is_unread=is_on and row.kind is SanctionKind.WARNING,
                 ended_at=row.ended_at or (None if is_on else row.until),
+                recourse=recourse.get(row.id),
             )
         )
     return tuple(found)

@@ -120,7 +120,8 @@ def notice_of(work: Work, facts: NoticeFacts) -> Notice:
     comment, article = facts.comment, facts.article
     on_page = f"{article.url}#comment-{comment.id}"
     is_on_page = comment.status is Status.PUBLISHED
-    own = f"{work.settings.base_url}/account/comments"
+    own = f"{work.settings.base_url}/c/{comment.id}/own"
+    off_page = article.url if facts.notice.kind is NoticeKind.REPORT else own
     return Notice(
         comment_id=comment.id,
         kind=facts.notice.kind,
@@ -128,7 +129,7 @@ def notice_of(work: Work, facts: NoticeFacts) -> Notice:
         excerpt=to_text(comment.source, _EXCERPT) if _may_quote(facts) else "",
         article=article.title or article.url.partition("://")[2],
         site_name=facts.site.name,
-        address=on_page if is_on_page else article.url if facts.notice.kind is NoticeKind.REPORT else own,
+        address=own if facts.notice.kind is NoticeKind.APPEAL else on_page if is_on_page else off_page,
         created_at=facts.notice.created_at,
         is_unread=facts.notice.read_at is None,
     )
@@ -148,6 +149,7 @@ def _what(facts: NoticeFacts) -> Words:
     return {
         NoticeKind.PICK: {},
         NoticeKind.DECISION: _DECIDED,
+        NoticeKind.APPEAL: _APPEALED,
         NoticeKind.REPORT: _ANSWERED,
     }[kind].get(status, _OTHERWISE[kind])
 
@@ -156,6 +158,10 @@ _DECIDED = {
     Status.PUBLISHED: Words("Your comment is on the page"),
     Status.REMOVED: Words("A moderator removed your comment"),
 }
+_APPEALED = {
+    Status.PUBLISHED: Words("Your appeal is answered: your comment is back"),
+    Status.REMOVED: Words("Your appeal is answered: the removal stands"),
+}
 _ANSWERED = {
     Status.PUBLISHED: Words("A moderator looked at what you reported: it stays"),
     Status.REMOVED: Words("A moderator looked at what you reported: it is removed"),
@@ -163,6 +169,7 @@ _ANSWERED = {
 _OTHERWISE = {
     NoticeKind.PICK: Words("The newsroom features your comment"),
     NoticeKind.DECISION: Words("A moderator looks at your comment once more"),
+    NoticeKind.APPEAL: Words("Your appeal is answered"),
     NoticeKind.REPORT: Words("A moderator looked at what you reported"),
 }
 

@@ -54,10 +54,19 @@ def tell_of_decision(work: Work, comment: CommentRow, decision: DecisionRow) -> 
         was_unread = drop_unread(work.session, comment.id, (NoticeKind.DECISION, NoticeKind.REPORT))
         if was_unread:
             return
-    if decision.status_after is not decision.status_before:
+    if decision.status_after is not decision.status_before and not decision.action.answers_appeal:
         _tell(work, NoticeKind.DECISION, comment.author_id, comment, by_id=decision.person_id, renew=True)
     for reporter in reporters_answered_by(work.session, comment.id, decision.id):
         _tell(work, NoticeKind.REPORT, reporter, comment, by_id=decision.person_id, renew=True)
+
+
+def tell_of_answer(work: Work, comment: CommentRow, by_id: int | None) -> None:
+    """The appeal of the comment's author is answered."""
+    _tell(work, NoticeKind.APPEAL, comment.author_id, comment, by_id=by_id, renew=True)
+
+
+def take_answer_back(work: Work, comment_id: int) -> None:
+    drop_unread(work.session, comment_id, (NoticeKind.APPEAL,))
 
 
 def _tell(

@@ -11,6 +11,7 @@ from commentbox.domain.permissions import signed_in, why_not_withdraw
 from commentbox.domain.thread import ArticleView
 from commentbox.domain.words import Words
 from commentbox.services import edit_comment
+from commentbox.services.appeals import Recourse, recourse_about
 from commentbox.services.letters import BY_A_PERSON, WHY_REMOVED
 from commentbox.services.read_thread import view_of
 from commentbox.services.sites import Site
@@ -35,13 +36,16 @@ class Own:
 
 @dataclass(frozen=True, kw_only=True)
 class OwnComment:
-    """One of them with its text, to be changed; and why it is not on the page, where it is not."""
+    """One of them with its text, to be changed; why it is not on the page, where it is not; and what can be
+    done about that.
+    """
 
     own: Own
     text: str
     revision: int
     article: ArticleView
     why_off: tuple[Words, ...]
+    recourse: Recourse | None
 
 
 def own_comments(work: Work, actor: Actor | None, site: Site, ids: Collection[int]) -> dict[int, Own]:
@@ -58,16 +62,18 @@ def read_own(work: Work, actor: Actor | None, site: Site, comment_id: int) -> Ow
     if row is None or row.author_id != author.id:
         raise NotFound("no_comment", "This comment is not here, or no longer.")
     article = work.session.get_one(ArticleRow, row.article_id)
+    recourse = recourse_about(work, [row]).get(row.id)
     return OwnComment(
         own=_own(work, author, site, row),
         text=row.source,
         revision=row.revision,
         article=view_of(work, site, article),
-        why_off=_why_off(work, site, row),
+        why_off=_why_off(work, site, row, recourse),
+        recourse=recourse,
     )
 
 
-def _why_off(work: Work, site: Site, row: CommentRow) -> tuple[Words, ...]:
+def _why_off(work: Work, site: Site, row: CommentRow, recourse: Recourse | None) -> tuple[Words, ...]:
     """The statement of reasons: what was done, by which rule, by whom, and what can be done about it."""
     last = last_decision(work.session, row.id)
     if row.status is Status.HELD and last is not None and last.person_id is None:
@@ -75,11 +81,14 @@ def _why_off(work: Work, site: Site, row: CommentRow) -> tuple[Words, ...]:
     if row.status is not Status.REMOVED:
         return ()
     reason = reasons_of_removal(work.session, [row.id]).get(row.id, Reason.OTHER)
+    removed = Words("Removed by a moderator: {reason}", reason=reason.label)
+    told = removed, WHY_REMOVED[reason].then(BY_A_PERSON)
+    if recourse is not None and (recourse.until is not None or recourse.mine is not None):
+        return told
     mistake = Words(
         "If you believe that this was a mistake, please write to the newsroom of {site}.", site=site.name
     )
-    removed = Words("Removed by a moderator: {reason}", reason=reason.label)
-    return removed, WHY_REMOVED[reason].then(BY_A_PERSON), mistake
+    return *told, mistake
 
 
 def _own(work: Work, actor: Actor, site: Site, row: CommentRow) -> Own:

@@ -10,7 +10,8 @@ from commentbox.domain.lanes import Lane, pressure
 from commentbox.domain.people import Actor, Role
 from commentbox.domain.permissions import signed_in
 from commentbox.domain.rights import Right, may
-from commentbox.services.card import Card, Line
+from commentbox.services.appeal_cards import appeals_waiting, cards_in_order
+from commentbox.services.card import Card, Line, SanctionCard
 from commentbox.services.cards import build_cards, line, may_be_undone
 from commentbox.services.console_choices import Choices, read_choices
 from commentbox.services.line import Counts, count_waiting, lanes_for
@@ -76,10 +77,15 @@ class QueuePage:
     acts: tuple[OpenAct, ...]  # that wait for a second person
     lanes: tuple[Lane, ...]  # those this person may choose from
     counts: Counts
-    cards: tuple[Card, ...]
+    line: tuple[Card | SanctionCard, ...]
     next_cursor: str | None
     notice: Notice | None
     count_done: int = 0  # comments this person decided about in a day; counted where nothing waits any more
+
+    @property
+    def cards(self) -> tuple[Card, ...]:
+        """Those about comments."""
+        return tuple(card for card in self.line if isinstance(card, Card))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,10 +125,15 @@ def read_queue(work: Work, actor: Actor | None, site_key: str, asked: QueueAsked
     part = replace(part, reach=reach)
     kind = f"queue:{site.id}:{asked.only}:{asked.like}:{asked.by}"
     after = {} if asked.cursor is None else dict(_places(work, kind, asked.cursor))
-    found = stand_in_line(work.session, site.id, lanes, after, CARDS_PER_PAGE + 1, part)
+    of_comments, limit = [lane for lane in lanes if lane is not Lane.APPEALS], CARDS_PER_PAGE + 1
+    found = list(stand_in_line(work.session, site.id, of_comments, after, limit, part)) if of_comments else []
+    counts = count_waiting(work, site, person)
+    if Lane.APPEALS in lanes and asked.like is None and counts.of(Lane.APPEALS):
+        place = after.get(Lane.APPEALS)
+        found += appeals_waiting(work, site, person, reach, place, limit, for_all=bool(asked.only))
     found = sorted(found, key=lambda one: (-pressure(one.lane, one.place, work.now), one.comment_id))
-    page, counts = found[:CARDS_PER_PAGE], count_waiting(work, site, person)
-    places = after | {one.lane: (one.place, one.comment_id) for one in page}
+    page = found[:CARDS_PER_PAGE]
+    places = after | {one.lane: (one.place, one.appeal_id or one.comment_id) for one in page}
     since = work.now - _A_DAY
     return QueuePage(
         site=site,
@@ -132,9 +143,7 @@ def read_queue(work: Work, actor: Actor | None, site_key: str, asked: QueueAsked
         acts=acts_for_second(work, site, reach),
         lanes=lanes_for(person),
         counts=counts,
-        cards=build_cards(
-            work, site, queue.facts_in_order(work.session, site.id, [one.comment_id for one in page]), reach
-        ),
+        line=cards_in_order(work, site, person, page, reach),
         next_cursor=_bookmark(work, kind, places) if len(found) > len(page) else None,
         notice=_notice(work, person, site, asked),
         count_done=0 if counts.waiting else queue.count_decided_by(work.session, site.id, person.id, since),
@@ -148,7 +157,7 @@ def read_card(work: Work, actor: Actor | None, site_key: str, comment_id: int) -
     facts = queue.facts_of(work.session, site.id, comment_id)
     if facts is None:
         raise NotFound("no_comment", "There is no such comment.")
-    (card,) = build_cards(work, site, [facts], reach_at(work, actor, site))
+    (card,) = build_cards(work, site, signed_in(actor), [facts], reach_at(work, actor, site))
     above = ancestor_ids(work.session, comment_id, MAX_ANCESTORS)
     lines = queue.lines_by_ids(work.session, above)
     below = queue.answers_to(work.session, comment_id, MAX_REPLIES + 1)

@@ -9,6 +9,7 @@ from commentbox.domain.people import Actor
 from commentbox.domain.permissions import signed_in
 from commentbox.domain.rights import Right
 from commentbox.domain.text import clean_line
+from commentbox.services.appeal_ends import reopen_appeal
 from commentbox.services.carry_out import carry_out
 from commentbox.services.complain import answer_complaints, reopen_complaints
 from commentbox.services.line import Counts, call, count_waiting, put_in_line
@@ -65,13 +66,15 @@ def decide(work: Work, actor: Actor | None, site_key: str, comment_id: int, new:
         return _decided(work, site, moderator, comment, last, is_repeat=True)
     _check_unchanged(work, comment, last, new)
     if new.action is Action.PICK and _is_approved_with(comment):
-        last = _act(work, site, moderator, comment, replace(wanted, action=Action.APPROVE), last)
-    row = _act(work, site, moderator, comment, wanted, last)
+        last = record(work, site, moderator, comment, replace(wanted, action=Action.APPROVE), last)
+    row = record(work, site, moderator, comment, wanted, last)
     return _decided(work, site, moderator, comment, row)
 
 
 def clean_decision(new: NewDecision) -> NewDecision:
     """With a reason where one is needed and only there, and the note on one line."""
+    if new.action.answers_appeal:
+        raise Invalid("bad_decision", "An appeal is answered on its own card.", field="action")
     return replace(new, reason=_reason(new), note=_note(new))
 
 
@@ -96,10 +99,10 @@ def undo(work: Work, actor: Actor | None, site_key: str, decision_id: int) -> De
     return _decided(work, site, moderator, comment, row)
 
 
-def _act(
+def record(
     work: Work, site: Site, moderator: Actor, comment: CommentRow, new: NewDecision, last: DecisionRow | None
 ) -> DecisionRow:
-    """Record one decision, with all that follows from it."""
+    """One decision, with all that follows from it; the comment is locked."""
     row = DecisionRow(
         action=new.action, reason=new.reason, note=new.note, status_after=after(comment.status, new.action)
     )
@@ -126,6 +129,7 @@ def _take_back(
     _record(work, moderator, comment, row)
     reopen(work.session, decision.id)
     reopen_complaints(work, site, decision)
+    reopen_appeal(work, site, moderator, decision)
     if decision.called_before is not comment.called:
         call(work, comment, decision.called_before, _who_called(work, comment, decision))
     carry_out(work, site, comment, row, decision)

@@ -37,6 +37,10 @@ _SAID = {
     StaffAct.NOT_ALWAYS_READ: "no longer wants the comments of {whom} to be read first",
     StaffAct.SANCTIONED: "sanctioned {whom}: {detail}",
     StaffAct.LIFTED: "ended a sanction of {whom}: {detail}",
+    StaffAct.UPHELD: "answered the appeal of {whom}: it stands ({detail})",
+    StaffAct.OVERTURNED: "answered the appeal of {whom}: it was wrong ({detail})",
+    StaffAct.REOPENED: "took the answer to an appeal of {whom} back ({detail})",
+    StaffAct.ALONE: "answered an appeal of {whom} against a decision of their own ({detail})",
     StaffAct.EXPORTED: "exported the log: {detail}",
 }
 ACT_LABELS = {
@@ -62,5 +66,9 @@ ACT_LABELS = {
     StaffAct.NOT_ALWAYS_READ: "No longer always read a person",
     StaffAct.SANCTIONED: "Sanctioned somebody",
     StaffAct.LIFTED: "Ended a sanction",
+    StaffAct.UPHELD: "Upheld a sanction on appeal",
+    StaffAct.OVERTURNED: "Overturned a sanction on appeal",
+    StaffAct.REOPENED: "Took an answer to an appeal back",
+    StaffAct.ALONE: "Answered an appeal alone",
     StaffAct.EXPORTED: "Exported the log",
 }

@@ -1,6 +1,7 @@
 """Decisions in plain words, for those who make them and those who come after."""
 
 from commentbox.domain.comment import Action, Status
+from commentbox.domain.sanctions import SanctionKind
 from commentbox.store.decisions import DecisionRow
 
 THE_BOX = "The box"  # who speaks where no person decided
@@ -8,6 +9,8 @@ THE_BOX = "The box"  # who speaks where no person decided
 
 def outcome(row: DecisionRow) -> str:
     """What the decision did, in one sentence for whoever made it."""
+    if row.action.answers_appeal:
+        return _ANSWERED[row.action]
     if row.action.is_about_picks:
         return _PICKED[row.action]
     if row.undoes_id is not None:
@@ -21,6 +24,8 @@ def outcome(row: DecisionRow) -> str:
 
 def who_did(name: str | None, row: DecisionRow) -> str:
     """The same, for everybody else; `name` is empty where the box decided."""
+    if row.action.answers_appeal:
+        return f"{name or THE_BOX} {_DID_ANSWER[row.action]}."
     if row.action is Action.UNPICK:
         return f"{name or THE_BOX} took this comment out of the editors’ picks."
     if row.action is Action.PICK:
@@ -34,9 +39,15 @@ def who_did(name: str | None, row: DecisionRow) -> str:
     return f"{name or THE_BOX} {_DID[row.action]} this comment{why}."
 
 
+def imposed(name: str | None, kind: SanctionKind) -> str:
+    """What was done about a person; `name` is empty for what was there before that was written down."""
+    return f"{name or 'Somebody'} {_IMPOSED[kind]}."
+
+
 def _is_still(row: DecisionRow) -> bool:
-    """Whether the comment itself did not move: it was only passed on."""
-    return row.status_before is row.status_after and row.called_before is not None
+    """Whether the comment itself did not move: it was only passed on, or stayed removed on appeal."""
+    is_off = row.status_after is Status.REMOVED
+    return row.status_before is row.status_after and (row.called_before is not None or is_off)
 
 
 def in_sentence(label: str) -> str:
@@ -44,10 +55,26 @@ def in_sentence(label: str) -> str:
 
 
 _DID = {Action.APPROVE: "approved", Action.REMOVE: "removed", Action.HOLD: "held back"}
+_IMPOSED = {
+    SanctionKind.WARNING: "warned this person",
+    SanctionKind.MESSAGE: "wrote to this person",
+    SanctionKind.MUTE: "muted this person",
+    SanctionKind.BAN: "banned this person",
+    SanctionKind.ALWAYS_READ: "wants this person’s comments to be read first",
+    SanctionKind.TRUST: "trusts this person",
+}
 _PASSED_ON = {
     Action.ESCALATE: "passed this comment on to the lead",
     Action.TO_LEGAL: "passed this comment on to the legal lane",
     Action.ASK: "asked for a second opinion about this comment",
+}
+_ANSWERED = {
+    Action.UPHOLD: "Answered: the removal stands.",
+    Action.OVERTURN: "Answered: the comment is on the page again.",
+}
+_DID_ANSWER = {
+    Action.UPHOLD: "answered the appeal: the removal stands",
+    Action.OVERTURN: "answered the appeal: the removal was wrong, and the comment is on the page again",
 }
 _DONE = {
     Action.APPROVE: "Approved: it is on the page.",

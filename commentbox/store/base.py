@@ -9,6 +9,7 @@ from sqlalchemy import Enum as SqlEnum
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, registry
 
+from commentbox.domain.appeals import Outcome
 from commentbox.domain.comment import Action, FlagReason, Reason, Status
 from commentbox.domain.lanes import Lane
 from commentbox.domain.notices import Letters, NoticeKind
@@ -77,6 +78,7 @@ class Base(DeclarativeBase):
             Letters: _as_text(Letters),
             VoteKind: _as_text(VoteKind),
             SanctionKind: _as_text(SanctionKind),
+            Outcome: _as_text(Outcome),
             dict[str, Any]: JSON(),
             dict[str, str]: JSON(),
             list[str]: JSON(),

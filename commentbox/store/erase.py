@@ -6,6 +6,7 @@ from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from commentbox.domain.comment import Status
+from commentbox.store.appeals import drop_appeals_of
 from commentbox.store.claims import let_go
 from commentbox.store.comments import CommentRow
 from commentbox.store.complaints import blank_complaints_about
@@ -99,6 +100,7 @@ def drop_traces(session: Session, person: PersonRow) -> None:
         drop_notices_of,
         drop_choices_of,
         drop_sanctions_of,
+        drop_appeals_of,
         drop_console_choices_of,
         let_go,
     ):

@@ -41,6 +41,16 @@ def add_job(session: Session, kind: str, payload: dict[str, Any], run_at: dateti
     session.add(JobRow(kind=kind, payload=payload, run_at=run_at))
 
 
+def drop_unsent_letters(session: Session, about: str) -> bool:
+    """Whether there were any that had not gone yet; locked, so that the worker does not take one now."""
+    query = select(JobRow).where(JobRow.done_at.is_(None), JobRow.parked_at.is_(None), JobRow.kind == "mail")
+    query = query.where(JobRow.payload["about"].as_string() == about, JobRow.attempts == 0)
+    letters = session.scalars(query.with_for_update()).all()
+    for letter in letters:
+        session.delete(letter)
+    return bool(letters)
+
+
 def claim_job(session: Session, now: datetime, leased_until: datetime) -> JobRow | None:
     """The next due job, leased to the caller; a job whose worker died is due again when its lease ends."""
     due = (

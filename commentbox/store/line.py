@@ -58,9 +58,12 @@ class Part:
 
 @dataclass(frozen=True, kw_only=True)
 class InLine:
+    """A comment; or an appeal, and the comment it is about, 0 where it is about a person."""
+
     comment_id: int
     lane: Lane
     place: int
+    appeal_id: int | None = None
 
 
 def count_by_lane(session: Session, site_id: int, reach: Reach = WHOLE) -> Mapping[Lane, int]:

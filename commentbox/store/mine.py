@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from commentbox.store.appeals import AppealRow
 from commentbox.store.articles import ArticleRow
 from commentbox.store.comments import CommentRow
 from commentbox.store.console_choices import ConsoleChoiceRow
@@ -98,7 +99,13 @@ def _of_standing(person_id: int) -> dict[str, Any]:
         )
         .join(SiteRow, SiteRow.id == SanctionRow.site_id)
         .where(SanctionRow.person_id == person_id),
-    }
+        "appeals": select(
+            SiteRow.key.label("site"), AppealRow.comment_id, AppealRow.words, AppealRow.created_at,
+            AppealRow.outcome, AppealRow.answer, AppealRow.answered_at,
+        )
+        .join(SiteRow, SiteRow.id == AppealRow.site_id)
+        .where(AppealRow.person_id == person_id),
+    }  # fmt: skip
 
 
 def _of_console(person_id: int) -> Any:

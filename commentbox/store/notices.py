@@ -32,7 +32,8 @@ from commentbox.store.sites import SiteRow
 Place = tuple[datetime, int]
 
 _UNREAD = "read_at IS NULL"
-_OF_COMMENT = tuple(kind for kind in NoticeKind if kind not in (NoticeKind.DECISION, NoticeKind.REPORT))
+_ABOUT_DECISIONS = (NoticeKind.DECISION, NoticeKind.APPEAL, NoticeKind.REPORT)
+_OF_COMMENT = tuple(kind for kind in NoticeKind if kind not in _ABOUT_DECISIONS)
 
 
 class NoticeRow(Base):

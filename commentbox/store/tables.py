@@ -1,6 +1,7 @@
 """Every table, gathered so that the metadata is complete wherever it is asked for."""
 
 from commentbox.store.acts import ActItemRow, ActRow
+from commentbox.store.appeals import AppealRow
 from commentbox.store.articles import ArticleRow
 from commentbox.store.base import Base
 from commentbox.store.buckets import BucketRow
@@ -54,7 +55,7 @@ TABLES = (
     AuthorRow, ExpertRow,
     RevisionRow, ComplaintRow, ComplainantRow,
     NoticeRow, LetterChoiceRow, DigestRow, FeedRow,
-    LikenessRow, SanctionRow, PersonNoteRow, PolicyVersionRow, TrialRow,
+    LikenessRow, SanctionRow, PersonNoteRow, AppealRow, PolicyVersionRow, TrialRow,
     TriageModelRow, ClassifierRow,
     ClaimRow, ConsoleChoiceRow, ActRow, ActItemRow, DayCountRow, CountedDayRow,
 )  # fmt: skip

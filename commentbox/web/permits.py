@@ -151,6 +151,8 @@ _TABLE = {
         POST account.end_other_sessions
         GET account.standing
         POST account.acknowledge
+        POST account.appeal
+        POST pages.appeal
         POST api.acknowledge
         POST pages.acknowledge
         GET account.muted
@@ -230,6 +232,7 @@ _TABLE = {
         GET console.rules
         GET console.rules_version
         GET console.person
+        GET console.appeal
         GET console.trial
         GET console.triage
     """,
@@ -247,6 +250,8 @@ _TABLE = {
         POST console.impose
         POST console.lift
         POST console.write_note
+        POST console.answer
+        POST console.undo_answer_to
     """,
     Permit.OWN_FACTOR: """
         GET console.factor_form

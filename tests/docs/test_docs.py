@@ -34,6 +34,7 @@ _ELSEWHERE = """
     bad_issuer bad_kid bad_language bad_link bad_mark bad_name
     bad_open bad_passkey bad_policy bad_role bad_sites bad_slow_mode bad_hours bad_sanction
     imported no_sanction
+    alone appealed_already bad_outcome no_appeal own_appeal own_decision
     common_password dead_code disposable_address door_broken door_cancelled
     door_refused door_taken door_unbelieved edited_meanwhile factor_missing factor_needed is_staff
     key_taken kid_taken last_admin last_door last_factor name_pause name_taken no_address no_app no_article

@@ -43,8 +43,8 @@ def test_a_place_does_not_depend_on_the_hour_and_orders_a_lane_by_pressure() -> 
 @pytest.mark.parametrize("lane", Lane)
 def test_whatever_waits_comes_first_at_last(lane: Lane) -> None:
     old = _standing(lane, risk=5, reach=0)
-    urgent = Standing(lane=Lane.THREAT, risk=100, reach=100_000, since=NOW + timedelta(days=300))
-    then = NOW + timedelta(days=300)
+    urgent = Standing(lane=Lane.THREAT, risk=100, reach=100_000, since=NOW + timedelta(days=600))
+    then = NOW + timedelta(days=600)
     assert pressure(lane, old.place, then) > pressure(Lane.THREAT, urgent.place, then)
 
 

@@ -6,12 +6,13 @@ import json
 import zipfile
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
 from commentbox.domain.csv_cells import safe_cell, to_csv
 from commentbox.domain.errors import NotFound, TooFast
 from commentbox.domain.people import Actor
 from commentbox.domain.reactions import VoteKind
+from commentbox.services.appeals import appeal_sanction
 from commentbox.services.do_jobs import tidy
 from commentbox.services.flag_comment import flag_comment
 from commentbox.services.my_data import LASTS, ask_for_data, fetch_data, read_my_data
@@ -22,6 +23,7 @@ from commentbox.services.sure import Sure
 from commentbox.services.vote import vote
 from commentbox.settings import Settings
 from commentbox.store.exports import export_of
+from commentbox.store.sanctions import SanctionRow
 from tests import make
 from tests.conftest import Clock, WorkFactory
 from tests.services.post import Post
@@ -46,6 +48,9 @@ def ann(work: WorkFactory) -> Actor:
         change_name(w, ann, "Ann Ash")
         change_bio(w, ann, "Rows.")
         mute(w, ann, bob.id)
+        make.sanctioned(w, ann.id)
+        ban = w.session.scalars(select(SanctionRow.id)).one()
+        appeal_sanction(w, ann, ban, "It was my brother.")
         open_session(w, ann.id, "reader", device="Firefox on Windows")
         return ann
 
@@ -70,6 +75,7 @@ def test_everything_about_the_person_and_nothing_about_others(
     assert [row["name"] for row in found["names_before"]] == ["Ann Alder"]
     assert [row["text"] for row in found["comments"]] == [FORMULA]
     assert [row["note"] for row in found["reports"]] == ["Looks bought."]
+    assert [row["words"] for row in found["appeals"]] == ["It was my brother."]
     assert len(found["votes"]) == len(found["muted"]) == 1
     assert found["sessions"][0]["device"] == "Firefox on Windows"
     whole = b"".join(archive.read(name) for name in archive.namelist())

@@ -18,6 +18,7 @@ from commentbox.services.review import NewDecision, decide
 from commentbox.services.sign_in import Kind, open_session
 from commentbox.services.work import Work
 from commentbox.store.acts import ActRow
+from commentbox.store.appeals import AppealRow
 from commentbox.store.invitations import InvitationRow
 from commentbox.store.passkeys import PasskeyRow
 from commentbox.store.people import StaffRow
@@ -53,6 +54,10 @@ FORM = {
     "question": "Shall we?",
     "kind": "yes_no",
     "option": "1",
+    "outcome": "overturned",
+    "answer": "We were wrong.",
+    "words": "Why?",
+    "decision": "1",
 }
 NOT_OURS = ("buckets", "sessions")  # counting tries and last visits is no change of anybody's
 
@@ -91,6 +96,7 @@ class Place:
             w.session.flush()
             self.act = act.id
             self.sanction = warn(w, site.id, self.reader)
+            self.appeal = appeal(w, site.id, self.reader, self.sanction)
             asked = QuestionRow(article_id=self.article, text="Is it so?", created_at=w.now)
             w.session.add(asked)
             w.session.flush()
@@ -103,6 +109,16 @@ def warn(work: Work, site_id: int, person_id: int) -> int:
     row = SanctionRow(
         site_id=site_id, person_id=person_id, kind=SanctionKind.WARNING, reason="Rude.", created_at=work.now
     )
+    work.session.add(row)
+    work.session.flush()
+    return row.id
+
+
+def appeal(work: Work, site_id: int, person_id: int, sanction_id: int) -> int:
+    row = AppealRow(
+        site_id=site_id, person_id=person_id, sanction_id=sanction_id, words="Why?", place=1,
+        created_at=work.now,
+    )  # fmt: skip
     work.session.add(row)
     work.session.flush()
     return row.id
@@ -234,7 +250,7 @@ def test_a_reader_who_is_not_signed_in_takes_no_part(
 def numbered(app: Flask) -> list[Rule]:
     """Every address with a number of something in it."""
     gaps = {"comment", "number", "decision", "article", "person", "passkey", "invitation", "question", "act"}
-    gaps |= {"sanction", "warning"}
+    gaps |= {"sanction", "warning", "appeal"}
     # A reader's own account is no publisher's; tests/web/test_my_tenants.py tries two readers on all of it.
     rules = [rule for rule in app.url_map.iter_rules() if not rule.endpoint.startswith("account.")]
     found = [rule for rule in rules if rule.arguments - {"site"} and rule.arguments & gaps]
@@ -252,7 +268,7 @@ def ask(client: FlaskClient, rule: Rule, method: str, site: str, place: Place, *
     names = ("comment", "number", "decision", "article", "passkey", "invitation", "question", "act")
     numbers: dict[str, Any] = {name: getattr(place, name) for name in names}
     numbers |= {"site": site, "person": place.reader, "sanction": place.sanction, "warning": place.sanction}
-    numbers["format"] = "csv"
+    numbers |= {"format": "csv", "appeal": place.appeal}
     built = rule.build({name: numbers[name] for name in rule.arguments}, append_unknown=False)
     assert built is not None
     if rule.endpoint.startswith("api."):

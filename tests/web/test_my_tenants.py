@@ -7,10 +7,12 @@ from sqlalchemy import Engine, delete, select
 from werkzeug.routing import Rule
 
 from commentbox.domain.people import Actor, Role
+from commentbox.domain.sanctions import SanctionKind
 from commentbox.services.people_pages import mute
 from commentbox.services.withdraw import withdraw
 from commentbox.services.work import Work
 from commentbox.settings import Settings
+from commentbox.store.appeals import AppealRow
 from commentbox.store.buckets import BucketRow
 from commentbox.store.comments import CommentRow
 from commentbox.store.exports import ExportRow
@@ -19,6 +21,7 @@ from commentbox.store.jobs import JobRow
 from commentbox.store.mutes import MuteRow
 from commentbox.store.passkeys import PasskeyRow
 from commentbox.store.people import PersonRow
+from commentbox.store.sanctions import SanctionRow
 from commentbox.store.sessions import SessionRow
 from tests import make
 from tests.conftest import BOX, Clock, WorkFactory
@@ -28,6 +31,7 @@ from tests.web import asking
 FORM = {
     "name": "Eve Elm", "bio": "Mine now.", "email": "eve@new.example", "password": "another good one",
     "decision": "never", "choice": "remove", "current": make.PASSWORD,
+    "words": "It was my brother.",
 }  # fmt: skip
 
 
@@ -42,9 +46,11 @@ def test_nobody_reaches_what_is_somebody_elses(
         comment = make.comment(w, ann.site, actor, "Written by Ann alone.").id
         withdrawn = make.comment(w, ann.site, actor, "Taken back by Ann.").id
         muted = make.member(w, "Loud Larch")
+        make.sanctioned(w, ann.id, SanctionKind.MUTE)
+        mutes = w.session.scalars(select(SanctionRow.id)).all()
         mute(w, actor, muted.id)
         eve_id = eve.id
-        numbers = {comment, withdrawn, muted.id, *ways_in(w, ann.id)}
+        numbers = {comment, withdrawn, muted.id, *mutes, *ways_in(w, ann.id)}
     with work() as w:
         withdraw(w, actor, withdrawn)
     anns = app.test_client()
@@ -112,6 +118,7 @@ def state(work: WorkFactory, ann: int) -> list[Any]:
             select(MuteRow.muted_id).where(MuteRow.person_id == ann),
             select(PasskeyRow.id, PasskeyRow.name).where(PasskeyRow.person_id == ann),
             select(IdentityRow.id).where(IdentityRow.person_id == ann),
+            select(AppealRow.id).where(AppealRow.person_id == ann),
             select(ExportRow.token_hash).where(ExportRow.person_id == ann),
             select(JobRow.id).where(JobRow.payload["person_id"].as_integer() == ann),
         )  # fmt: skip

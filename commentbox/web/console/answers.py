@@ -76,6 +76,11 @@ def asked() -> QueueAsked:
     )
 
 
+def typed_answer() -> dict[str, str]:
+    """The answer to an appeal that was just sent and refused."""
+    return {"outcome": request.form.get("outcome", ""), "answer": request.form.get("answer", "")}
+
+
 def back_to_queue(site_key: str, *, decision: int | None = None, article: int | None = None) -> AnyResponse:
     """The part of the queue the click came from, with a word on what the click did."""
     was = asked()

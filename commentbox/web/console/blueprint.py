@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from commentbox.domain.errors import CommentboxError
 from commentbox.web.console import (
     acts,
+    appeals,
     articles,
     choices,
     decisions,
@@ -68,6 +69,9 @@ ROUTES: tuple[tuple[str, str, View], ...] = (
     ("POST", f"/<site>/comments/<{_ID}:comment>/decisions", decisions.decide),
     ("POST", f"/<site>/comments/<{_ID}:comment>/address", reveal.reveal_address),
     ("POST", f"/<site>/decisions/<{_ID}:decision>/undo", decisions.undo),
+    ("GET", f"/<site>/appeals/<{_ID}:appeal>", appeals.appeal),
+    ("POST", f"/<site>/appeals/<{_ID}:appeal>/answer", appeals.answer),
+    ("POST", f"/<site>/appeals/<{_ID}:appeal>/undo", appeals.undo_answer_to),
     ("POST", "/<site>/desk", desk.sit_down),
     ("POST", "/<site>/acts", acts.begin_act),
     ("GET", f"/<site>/acts/<{_ID}:act>", acts.act),

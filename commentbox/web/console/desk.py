@@ -13,7 +13,7 @@ from commentbox.web.work import work
 def sit_down(site: str) -> ResponseReturnValue:
     actor = staff_at(site)
     with work() as w:
-        found = desk.sit_down(w, actor, site, _numbers("hold"), _numbers("shown"))
+        found = desk.sit_down(w, actor, site, _numbers("hold"), _numbers("shown"), _appeals())
     return jsonify(
         counts=counted(found.counts),
         claimed={str(key): name for key, name in found.claimed.items()},
@@ -25,3 +25,10 @@ def sit_down(site: str) -> ResponseReturnValue:
 def _numbers(name: str) -> list[int]:
     sent = (number_in(part) for part in request.form.get(name, "").split(","))
     return [number for number in sent if number][: desk.MAX_SHOWN]
+
+
+def _appeals() -> list[int]:
+    """Among what is shown, those that are about no comment."""
+    sent = request.form.get("shown", "").split(",")
+    found = (number_in(part.removeprefix("appeal-")) for part in sent if part.startswith("appeal-"))
+    return [number for number in found if number][: desk.MAX_SHOWN]

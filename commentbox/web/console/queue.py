@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from commentbox.domain.errors import CommentboxError
 from commentbox.services.queue import read_card, read_queue, read_sites
 from commentbox.web.auth import current_staff
-from commentbox.web.console.answers import asked, page
+from commentbox.web.console.answers import asked, page, typed_answer
 from commentbox.web.console.door import staff_at
 from commentbox.web.work import reading
 
@@ -54,6 +54,7 @@ def card_page(
         page=found,
         asked=asked(),
         note=note,
+        typed=typed_answer(),
         why=why,
         address=address,
         is_about_address=error is not None and error.field == "why",

@@ -8,6 +8,7 @@ from commentbox.domain.budgets import Act
 from commentbox.domain.errors import CommentboxError, Invalid, NotSignedIn
 from commentbox.domain.people import Actor
 from commentbox.domain.words import Words
+from commentbox.services.appeals import appeal_removal
 from commentbox.services.edit_comment import Change, edit_comment, undo_edit
 from commentbox.services.own_comments import OwnComment, read_own
 from commentbox.services.sites import Site
@@ -22,6 +23,7 @@ from commentbox.web.work import reading, settings
 NOTES = OUTCOMES | {
     "deleted": Words("Your comment is deleted. You can put it back for 10 minutes."),
     "back": Words("Your comment is back where it was."),
+    "appealed": Words("Your appeal is sent. What becomes of it stands here, and you get a letter."),
 }
 
 
@@ -73,6 +75,23 @@ def put_comment_back(comment: int, site: Site, actor: Actor) -> ResponseReturnVa
     except CommentboxError as error:
         return _page(comment, error)
     return _back(comment, "back")
+
+
+@pages.post("/c/<int:comment>/appeal")
+def appeal(comment: int) -> ResponseReturnValue:
+    site = site_of(comment)
+    actor = current_actor(site.id)
+    form = request.form
+    try:
+        if actor is None:
+            raise NotSignedIn("session_ended", KEPT)
+        with counted(actor, Act.APPEAL) as w:
+            appeal_removal(
+                w, actor, site.key, comment, number_in(form.get("decision")), form.get("words", "")
+            )
+    except CommentboxError as error:
+        return _page(comment, error)
+    return _back(comment, "appealed")
 
 
 def _page(comment: int, error: CommentboxError | None = None) -> Response:

@@ -28,8 +28,17 @@ export function install() {
   for (const hidden of all("[data-keys], [data-skip]")) hidden.hidden = false;
   for (const button of all("[data-help]")) button.addEventListener("click", help);
   document.addEventListener("keydown", (event) => {
-    if (isOurs(event) && act(event)) event.preventDefault();
+    if (isSending(event) || (isOurs(event) && act(event))) event.preventDefault();
   });
+}
+
+/** Ctrl and Enter send what is being written. @param {KeyboardEvent} event */
+function isSending(event) {
+  const text = event.target;
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || !(text instanceof HTMLTextAreaElement)) return false;
+  const button = text.form?.matches("[data-decision]") ? find("[data-send]", text.form) : null;
+  button?.click();
+  return button !== null;
 }
 
 /** @param {KeyboardEvent} event */
@@ -101,7 +110,7 @@ function openChoice(place, name) {
   if (!(choice instanceof HTMLDetailsElement)) return false;
   if (place.matches("li")) take(place);
   for (const other of all("[data-choice]")) other.toggleAttribute("open", other === choice);
-  find("[data-key]", choice)?.focus();
+  find("[data-first], [data-key]", choice)?.focus();
   find("form, .panel, ul", choice)?.scrollIntoView({ block: "nearest" });
   return true;
 }

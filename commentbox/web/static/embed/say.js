@@ -37,7 +37,8 @@ export function say(box, session, guestLine, place) {
       ? around("Join the conversation, you are commenting as <a><bdi>{name}</bdi></a>.", who)
       : [...around("You are signed in as <strong><bdi>{name}</bdi></strong>.", who), ` ${me.denial?.message ?? ""}`];
     const warning = me.denial?.warning;
-    return make("p", { className: "cb-join" }, ...words, " ", ...(warning ? [button(_("I have read this"), () => acknowledge(warning)), ". "] : []), button(_("Logout"), leave), ".");
+    const ways = ["banned", "muted"].includes(me.denial?.code ?? "") ? [make("a", { href: `${box.origin}/account/standing`, target: "_blank" }, _("What you can do about it")), ". "] : [];
+    return make("p", { className: "cb-join" }, ...words, " ", ...ways, ...(warning ? [button(_("I have read this"), () => acknowledge(warning)), ". "] : []), button(_("Logout"), leave), ".");
   }
 
   /** @param {number} warning */
