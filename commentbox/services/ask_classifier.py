@@ -25,7 +25,6 @@ from commentbox.domain.classifier import (
 )
 from commentbox.domain.comment import Action, Status
 from commentbox.domain.moderation.verdict import Finding, Outcome
-from commentbox.domain.people import Role
 from commentbox.services.classifiers import classifier_purpose
 from commentbox.services.fetch import NoAnswerError, post
 from commentbox.services.line import put_in_line
@@ -75,7 +74,7 @@ def classify(open_work: Open, payload: Mapping[str, Any]) -> None:
             _note_failure(w, payload, str(error))
         return
     with open_work(True) as w:
-        _note_answer(w, payload, opinion)
+        note_answer(w, payload, opinion)
 
 
 def _question(work: Work, payload: Mapping[str, Any]) -> _Asked | None:
@@ -124,7 +123,8 @@ def _again(work: Work, row: ClassifierRow, payload: Mapping[str, Any]) -> None:
     add_job(work.session, JOB, dict(payload), at)
 
 
-def _note_answer(work: Work, payload: Mapping[str, Any], opinion: Opinion) -> None:
+def note_answer(work: Work, payload: Mapping[str, Any], opinion: Opinion) -> None:
+    """What it finds stands with the comment, if the text is still the one it was asked about."""
     row = lock_classifier(work.session, int(payload["site_id"]))
     if row is None:
         return
@@ -145,8 +145,7 @@ def _may_hold(work: Work, comment: CommentRow) -> bool:
     """What a person has decided about this text stands, and staff are only noted."""
     last = last_decision(work.session, comment.id)
     is_decided = last is not None and last.person_id is not None and last.revision == comment.revision
-    role = role_at(work.session, comment.author_id, comment.site_id)
-    return not is_decided and role not in (Role.MODERATOR, Role.ADMIN)
+    return not is_decided and not role_at(work.session, comment.author_id, comment.site_id).is_newsroom
 
 
 def _keep(comment: CommentRow, finding: Finding) -> None:

@@ -1,0 +1,1 @@
+"""What the promises are held to: many people, in every order, with some of them gone in the middle of it."""
