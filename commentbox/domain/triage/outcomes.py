@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 _LEAST_HELD = 20  # comments from a threshold on, or it says nothing
+_LOWEST = 50  # score that may hold a comment
 _WIDE = 10  # of a step of the reliability curve, in percent
 THRESHOLDS = (50, 60, 70, 80, 90, 95)
 
@@ -67,9 +68,12 @@ class Outcomes:
         )
 
     def threshold_for(self, certainty: float) -> int | None:
-        """The lowest score from which on so large a share was removed; None where none can be vouched for."""
+        """The lowest score from which on so large a share was removed; None where none can be vouched for.
+
+        What is likelier to be approved is not held, however well it goes with the rest.
+        """
         found, caught, removed = None, 0, 0
-        for score in range(100, 0, -1):
+        for score in range(100, _LOWEST - 1, -1):
             caught, removed = (
                 caught + self.removed[score] + self.approved[score],
                 removed + self.removed[score],

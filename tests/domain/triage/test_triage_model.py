@@ -136,7 +136,7 @@ def test_a_small_newsroom_gets_a_share_too() -> None:
 def test_a_threshold_is_the_lowest_that_is_sure_enough_on_enough_comments() -> None:
     later = Outcomes.of([(90, True)] * 18 + [(90, False)] * 2 + [(60, True)] * 10 + [(60, False)] * 10)
     assert later.threshold_for(0.9) == 61
-    assert later.threshold_for(0.7) == 1
+    assert later.threshold_for(0.7) == 50
     assert later.threshold_for(0.95) is None
     assert Outcomes.of([(90, True)] * 19).threshold_for(0.5) is None
     assert Outcomes().at(50).precision is None and Outcomes().curve() == [] and Outcomes().error() is None
