@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from commentbox.demo.articles import ARTICLES, Article
 from commentbox.demo.conversation import SampleComment, conversation, flags, people
+from commentbox.demo.desk import fill_lanes
 from commentbox.demo.paper import NAME
 from commentbox.demo.reader import tell
 from commentbox.demo.sign_ins import PASSWORD, STAFF, add_desk
@@ -81,6 +82,8 @@ def fill(work: Work, *, paper_url: str, say: Say) -> None:
     if reader is not None:
         tell(work, reader, article_ids)
     work.session.add_all(sorted(decisions, key=attrgetter("created_at")))
+    work.session.flush()  # colleagues read what was decided
+    fill_lanes(work, site, article_ids[0], cast)
 
 
 def is_filled(work: Work) -> bool:
