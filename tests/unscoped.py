@@ -23,7 +23,7 @@ TENANTS = frozenset(
         "notices",
         "likenesses",
         *("trials", "triage_models"),
-        *("sanctions", "person_notes", "appeals"),
+        *("sanctions", "person_notes", "appeals", "sanction_notices"),
         *("day_counts", "counted_days"),
     }
 )
@@ -36,6 +36,7 @@ ALLOWED = frozenset(
         "all_article_ids",  # doctor recounts the whole box
         "questions_to_end",  # the hourly tidying
         "drop_old_notices",  # by age alone
+        "drop_old_sanction_notices",
         "drop_old_likenesses",  # likewise
         "drop_old_trials",
         "last_comment_id",  # a number that only grows, no row

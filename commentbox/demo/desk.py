@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from commentbox.demo.sign_ins import STAFF
 from commentbox.domain.comment import Action, FlagReason, Reason, Status
@@ -41,7 +41,8 @@ _REPORTS = (
 
 
 def fill_lanes(work: Work, site: Site, article_id: int, cast: Sequence[PersonRow]) -> None:
-    """What is in the lanes already stays; everybody on the desk finds something that is theirs to decide."""
+    """What waits already gets its place; everybody on the desk finds something that is theirs to decide."""
+    _put_all_in_line(work, site)
     rows = _quiet_comments(work, article_id)
     lead, desk = _staff(work, Role.LEAD), _staff(work, Role.MODERATOR)
     _appeals(work, site, lead, next(rows), next(rows))
@@ -63,6 +64,13 @@ def fill_lanes(work: Work, site: Site, article_id: int, cast: Sequence[PersonRow
         url=url, title=None, parent_id=next(rows).id, text=_THREAT, key="a-threat-in-the-sample"
     )
     post_comment(replace(work, now=work.now - timedelta(minutes=6)), _reader(cast[-10]), site.key, threat)
+
+
+def _put_all_in_line(work: Work, site: Site) -> None:
+    row = CommentRow
+    query = select(row).where(row.site_id == site.id, or_(row.status == Status.HELD, row.open_flags > 0))
+    for found in work.session.scalars(query.order_by(row.id)).all():
+        put_in_line(work, found)
 
 
 def _appeals(work: Work, site: Site, lead: Actor, removed: CommentRow, rude: CommentRow) -> None:

@@ -19,6 +19,14 @@ class NoticeKind(StrEnum):
         return self in (NoticeKind.REPLY, NoticeKind.MENTION)
 
 
+class SanctionNews(StrEnum):
+    """What there is to tell about a sanction; its letter always comes, so nobody chooses one."""
+
+    IMPOSED = "imposed"
+    ENDED = "ended"  # before its time
+    ANSWERED = "answered"  # an appeal against it
+
+
 class Letters(StrEnum):
     AT_ONCE = "at_once"
     DAILY = "daily"

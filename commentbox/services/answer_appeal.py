@@ -6,6 +6,7 @@ from commentbox.domain.appeal_answers import clean_answer, why_not_answer
 from commentbox.domain.appeals import Outcome
 from commentbox.domain.comment import Action
 from commentbox.domain.errors import Conflict, Forbidden, Invalid, NotFound
+from commentbox.domain.notices import SanctionNews
 from commentbox.domain.people import Actor
 from commentbox.domain.permissions import signed_in
 from commentbox.domain.staff import StaffAct
@@ -28,6 +29,7 @@ from commentbox.store.articles import ArticleRow
 from commentbox.store.comments import CommentRow, lock_comment
 from commentbox.store.decisions import last_decision
 from commentbox.store.people import lock_person, person_by_id
+from commentbox.store.sanction_notices import put_sanction_notice
 from commentbox.store.sanctions import SanctionRow, holds, sanction_by_id, stand_beside
 
 _ACTIONS = {Outcome.UPHELD: Action.UPHOLD, Outcome.OVERTURNED: Action.OVERTURN}
@@ -181,6 +183,7 @@ def _settle_sanction(work: Work, site: Site, moderator: Actor, row: AppealRow) -
     if is_wrong and person is not None and holds(sanction, work.now):
         sanction.ended_at, sanction.ended_by, sanction.end_reason = work.now, moderator.id, row.answer
         stand_beside(work.session, person, work.now)
+    put_sanction_notice(work.session, sanction, SanctionNews.ANSWERED, work.now)
     note(
         work,
         site.id,

@@ -2,6 +2,7 @@
 
 from commentbox.domain.appeals import Outcome
 from commentbox.domain.errors import Forbidden
+from commentbox.domain.notices import SanctionNews
 from commentbox.domain.people import Actor
 from commentbox.services.appeal_letters import tell_of_second_look
 from commentbox.services.notify import take_answer_back
@@ -10,6 +11,7 @@ from commentbox.services.work import Work
 from commentbox.store.appeals import AppealRow, appeal_answered_by, open_appeal_about
 from commentbox.store.comments import CommentRow
 from commentbox.store.decisions import DecisionRow
+from commentbox.store.sanction_notices import take_sanction_notice_back
 
 
 def end_appeal(work: Work, comment: CommentRow, row: DecisionRow) -> None:
@@ -41,4 +43,6 @@ def wait_again(work: Work, site: Site, appeal: AppealRow) -> None:
     appeal.answer, appeal.by_decision, appeal.is_alone = "", None, False
     if appeal.comment_id is not None:
         take_answer_back(work, appeal.comment_id)
+    if appeal.sanction_id is not None:
+        take_sanction_notice_back(work.session, appeal.sanction_id, SanctionNews.ANSWERED)
     tell_of_second_look(work, site, appeal)

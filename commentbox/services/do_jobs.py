@@ -26,6 +26,7 @@ from commentbox.store import (
 )
 from commentbox.store.jobs import JobRow, claim_job
 from commentbox.store.log_chain import help_to_find
+from commentbox.store.sanction_notices import drop_old_sanction_notices
 from commentbox.store.sites import all_sites
 
 LEASE = timedelta(minutes=5)
@@ -87,6 +88,7 @@ def tidy(work: Work) -> None:
     trials.drop_old_trials(work.session, work.now - KEPT)
     likenesses.drop_old_likenesses(work.session, work.now - KEPT)
     notices.drop_old_notices(work.session, work.now - NOTICES_KEPT)
+    drop_old_sanction_notices(work.session, work.now - NOTICES_KEPT)
     notice_letters.drop_old_digests(work.session, work.now.date() - KEPT)
     jobs.drop_done(work.session, work.now - KEPT)
     for site in all_sites(work.session):

@@ -8,7 +8,8 @@ from typing import Any
 from commentbox.domain.notices import Letters, NoticeKind
 from commentbox.domain.words import Words, in_words
 from commentbox.services.letter import letter
-from commentbox.services.notices import Notice, notice_of
+from commentbox.services.notice import Notice
+from commentbox.services.notices import notice_of
 from commentbox.services.notify import AT_ONCE_JOB
 from commentbox.services.stop_letters import stop_link
 from commentbox.services.translations import say

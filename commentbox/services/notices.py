@@ -12,30 +12,18 @@ from commentbox.domain.markup import to_text
 from commentbox.domain.notices import NoticeKind
 from commentbox.domain.people import Actor
 from commentbox.domain.words import Words
+from commentbox.services.notice import Notice
+from commentbox.services.sanction_notices import read_sanction_notices
 from commentbox.services.sites import Site
 from commentbox.services.work import Work
 from commentbox.store.notices import NoticeFacts, Place, count_unread, notices_of, read_between
+from commentbox.store.sanction_notices import count_unread_of_sanctions, read_of_sanctions
 
 MOST_UNREAD = 100
 IN_THE_BOX = 20
 PER_PAGE = 30
 _EXCERPT = 200
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Notice:
-    """`what` is a sentence; `address` leads to the comment in its article, or to what became of it."""
-
-    comment_id: int
-    kind: NoticeKind
-    what: str
-    excerpt: str
-    article: str
-    site_name: str
-    address: str
-    created_at: datetime
-    is_unread: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,13 +55,20 @@ class News:
 
 def unread_here(work: Work, actor: Actor | None, site: Site) -> int:
     """How much of that site they have not read, counted up to 100."""
-    return 0 if actor is None else count_unread(work.session, actor.id, site.id, MOST_UNREAD)
+    if actor is None:
+        return 0
+    of_sanctions = count_unread_of_sanctions(work.session, actor.id, site.id)
+    return min(MOST_UNREAD, count_unread(work.session, actor.id, site.id, MOST_UNREAD) + of_sanctions)
 
 
 def read_news(work: Work, actor: Actor, site: Site) -> News:
     """The newest of one site."""
     found = notices_of(work.session, actor.id, IN_THE_BOX, site_id=site.id)
-    shown = tuple(notice_of(work, facts) for facts in found)
+    told = (
+        *(notice_of(work, facts) for facts in found),
+        *read_sanction_notices(work, actor, IN_THE_BOX, site.id),
+    )
+    shown = tuple(sorted(told, key=lambda notice: notice.created_at, reverse=True)[:IN_THE_BOX])
     return News(
         notices=shown,
         since=(shown[-1].created_at if shown else work.now).isoformat(),
@@ -83,7 +78,7 @@ def read_news(work: Work, actor: Actor, site: Site) -> News:
 
 
 def read_talks(work: Work, actor: Actor, cursor: str | None = None) -> Talks:
-    """All of it, grouped by conversation; what moved last comes first."""
+    """All of it, grouped by conversation; what moved last comes first, behind what newsrooms did."""
     kind = f"notices:{actor.id}"
     after = None if cursor is None else _place(work, kind, cursor)
     found = notices_of(work.session, actor.id, PER_PAGE + 1, after=after)
@@ -91,9 +86,10 @@ def read_talks(work: Work, actor: Actor, cursor: str | None = None) -> Talks:
     grouped: dict[int, list[NoticeFacts]] = {}
     for facts in page:
         grouped.setdefault(facts.notice.root_id, []).append(facts)
+    own = read_sanction_notices(work, actor, PER_PAGE) if cursor is None else ()
     return Talks(
-        talks=tuple(_talk(work, group) for group in grouped.values()),
-        has_unread=any(facts.notice.read_at is None for facts in page),
+        talks=(*_from_newsrooms(own), *(_talk(work, group) for group in grouped.values())),
+        has_unread=any(facts.notice.read_at is None for facts in page) or any(one.is_unread for one in own),
         until=work.now.isoformat(),
         next_cursor=_bookmark(work, kind, page[-1]) if len(found) > len(page) else None,
     )
@@ -105,7 +101,9 @@ def mark_read(
     """Everything up to that moment, as it was handed out; what came later, or before `since`, stays new."""
     end = min(_moment(until, "until"), work.now)
     start = _EPOCH if since is None else _moment(since, "since")
-    read_between(work.session, actor.id, start, end, work.now, None if site is None else site.id)
+    site_id = None if site is None else site.id
+    read_between(work.session, actor.id, start, end, work.now, site_id)
+    read_of_sanctions(work.session, actor.id, start, end, work.now, site_id)
 
 
 def _moment(raw: object, field: str) -> datetime:
@@ -172,6 +170,13 @@ _OTHERWISE = {
     NoticeKind.APPEAL: Words("Your appeal is answered"),
     NoticeKind.REPORT: Words("A moderator looked at what you reported"),
 }
+
+
+def _from_newsrooms(notices: Sequence[Notice]) -> tuple[Talk, ...]:
+    """What is about no conversation stands on the first page alone; the account has all of it."""
+    if not notices:
+        return ()
+    return (Talk(article=Words("From the newsroom"), site_name="", notices=tuple(notices)),)
 
 
 def _talk(work: Work, group: Sequence[NoticeFacts]) -> Talk:

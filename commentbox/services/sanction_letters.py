@@ -1,5 +1,6 @@
 """What a person is told by letter when a newsroom does something about them, and when that is over."""
 
+from commentbox.domain.notices import SanctionNews
 from commentbox.domain.sanctions import SanctionKind
 from commentbox.domain.words import Words
 from commentbox.services.letter import letter_to
@@ -7,6 +8,7 @@ from commentbox.services.sites import Site
 from commentbox.services.work import Work
 from commentbox.store.jobs import add_job
 from commentbox.store.people import PersonRow
+from commentbox.store.sanction_notices import put_sanction_notice
 from commentbox.store.sanctions import SanctionRow
 
 
@@ -14,6 +16,7 @@ def tell_of_sanction(work: Work, site: Site, person: PersonRow, row: SanctionRow
     """Always, whatever letters they have chosen. Nobody is told that they are trusted."""
     if row.kind is SanctionKind.TRUST:
         return
+    put_sanction_notice(work.session, row, SanctionNews.IMPOSED, work.now)
     text = Words(
         "{what}\n\n{reason}\n\nA person decided this, not a machine. You find it, and what you can do about"
         " it, in your account:\n\n{link}",
@@ -27,6 +30,7 @@ def tell_of_sanction(work: Work, site: Site, person: PersonRow, row: SanctionRow
 def tell_of_end(work: Work, site: Site, person: PersonRow, row: SanctionRow) -> None:
     if row.kind in (SanctionKind.TRUST, SanctionKind.WARNING):
         return
+    put_sanction_notice(work.session, row, SanctionNews.ENDED, work.now)
     text = Words(
         "a moderator of {site} has looked at this again, and it is over: {what}",
         site=site.name,

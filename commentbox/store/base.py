@@ -12,7 +12,7 @@ from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, registry
 from commentbox.domain.appeals import Outcome
 from commentbox.domain.comment import Action, FlagReason, Reason, Status
 from commentbox.domain.lanes import Lane
-from commentbox.domain.notices import Letters, NoticeKind
+from commentbox.domain.notices import Letters, NoticeKind, SanctionNews
 from commentbox.domain.people import Role
 from commentbox.domain.reactions import VoteKind
 from commentbox.domain.sanctions import SanctionKind
@@ -75,6 +75,7 @@ class Base(DeclarativeBase):
             Role: _as_text(Role),
             StaffAct: _as_text(StaffAct),
             NoticeKind: _as_text(NoticeKind),
+            SanctionNews: _as_text(SanctionNews),
             Letters: _as_text(Letters),
             VoteKind: _as_text(VoteKind),
             SanctionKind: _as_text(SanctionKind),

@@ -30,6 +30,7 @@ from commentbox.store.passkeys import drop_passkeys_of
 from commentbox.store.people import PersonRow
 from commentbox.store.resets import drop_resets_of
 from commentbox.store.revisions import drop_revisions_by
+from commentbox.store.sanction_notices import drop_sanction_notices_of
 from commentbox.store.sanctions import drop_sanctions_of
 from commentbox.store.sessions import end_sessions_of
 from commentbox.store.staff_log import StaffLogRow
@@ -100,6 +101,7 @@ def drop_traces(session: Session, person: PersonRow) -> None:
         drop_notices_of,
         drop_choices_of,
         drop_sanctions_of,
+        drop_sanction_notices_of,
         drop_appeals_of,
         drop_console_choices_of,
         let_go,

@@ -26,6 +26,7 @@ from commentbox.store.passkeys import PasskeyRow
 from commentbox.store.people import PersonRow, StaffRow
 from commentbox.store.questions import AnswerRow, OptionRow, QuestionRow
 from commentbox.store.revisions import RevisionRow
+from commentbox.store.sanction_notices import SanctionNoticeRow
 from commentbox.store.sanctions import SanctionRow
 from commentbox.store.sessions import SessionRow
 from commentbox.store.sites import SiteRow
@@ -177,6 +178,11 @@ def _of_notices(person_id: int) -> Mapping[str, Any]:
         "notifications": select(
             NoticeRow.kind, NoticeRow.comment_id, NoticeRow.created_at, NoticeRow.read_at, NoticeRow.letter_at
         ).where(NoticeRow.person_id == person_id),
+        "told_by_newsroom": select(
+            SanctionNoticeRow.news, SanctionRow.kind, SanctionNoticeRow.created_at, SanctionNoticeRow.read_at
+        )
+        .join(SanctionRow, SanctionRow.id == SanctionNoticeRow.sanction_id)
+        .where(SanctionNoticeRow.person_id == person_id),
         "letters": select(LetterChoiceRow.kind, LetterChoiceRow.choice).where(
             LetterChoiceRow.person_id == person_id
         ),

@@ -35,6 +35,7 @@ from commentbox.store.policies import PolicyVersionRow
 from commentbox.store.questions import AnswerRow, OptionRow, QuestionRow
 from commentbox.store.resets import ResetRow
 from commentbox.store.revisions import RevisionRow
+from commentbox.store.sanction_notices import SanctionNoticeRow
 from commentbox.store.sanctions import PersonNoteRow, SanctionRow
 from commentbox.store.sessions import CodeRow, SessionRow
 from commentbox.store.sites import SiteRow
@@ -55,7 +56,7 @@ TABLES = (
     AuthorRow, ExpertRow,
     RevisionRow, ComplaintRow, ComplainantRow,
     NoticeRow, LetterChoiceRow, DigestRow, FeedRow,
-    LikenessRow, SanctionRow, PersonNoteRow, AppealRow, PolicyVersionRow, TrialRow,
+    LikenessRow, SanctionRow, PersonNoteRow, AppealRow, SanctionNoticeRow, PolicyVersionRow, TrialRow,
     TriageModelRow, ClassifierRow,
     ClaimRow, ConsoleChoiceRow, ActRow, ActItemRow, DayCountRow, CountedDayRow,
 )  # fmt: skip

@@ -10,6 +10,7 @@ from commentbox.services.answer_appeal import Answered, NewAnswer, answer_appeal
 from commentbox.services.appeals import Recourse, appeal_removal, recourse_about
 from commentbox.services.check_log import check_log
 from commentbox.services.my_standing import MySanction, read_standing
+from commentbox.services.notices import read_news
 from commentbox.services.queue import QueueAsked, QueuePage, read_queue
 from commentbox.services.review import NewDecision, decide
 from commentbox.store.appeals import AppealRow
@@ -82,6 +83,12 @@ class Court:
     def bell(self) -> list[str]:
         with self.work() as w:
             return [row.kind.value for row in w.session.scalars(select(NoticeRow).order_by(NoticeRow.id))]
+
+    def news(self) -> list[str]:
+        """What the bell says of sanctions."""
+        with self.work() as w:
+            found = read_news(w, self.cy, self.site)
+        return [notice.what for notice in found.notices if not notice.comment_id]
 
     def queue(self, actor: Actor, only: str | None = None) -> QueuePage:
         with self.work() as w:

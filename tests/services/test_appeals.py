@@ -233,6 +233,7 @@ def test_a_banned_person_appeals_and_overturned_the_ban_ends(court: Court) -> No
         assert person.sanctions == []
     told = court.standing()
     assert told.ended_at is not None
+    assert court.news() == ["Your appeal is answered (Courier)", "You are banned (Courier)"]
     assert told.recourse is not None
     assert told.recourse.mine is not None
     assert told.recourse.mine.answer == "We have spoken with your brother."
@@ -242,6 +243,7 @@ def test_a_banned_person_appeals_and_overturned_the_ban_ends(court: Court) -> No
         assert person is not None
         assert [kept["kind"] for kept in person.sanctions or ()] == ["ban"]
     assert court.letters() == []
+    assert court.news() == ["You are banned (Courier)"]
     with court.work() as w:
         acts = [row.act.value for row in w.session.scalars(select(StaffLogRow).order_by(StaffLogRow.id))]
     assert acts == ["sanctioned", "overturned", "reopened"]

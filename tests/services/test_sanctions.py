@@ -11,6 +11,7 @@ from commentbox.domain.sanctions import SanctionKind
 from commentbox.services.acts import carry_out_act, read_act
 from commentbox.services.flag_comment import flag_comment
 from commentbox.services.my_standing import acknowledge, read_standing
+from commentbox.services.notices import mark_read, read_news, read_talks, unread_here
 from commentbox.services.person_page import read_person_page, remove_all
 from commentbox.services.post_comment import post_comment
 from commentbox.services.sanctions import NewSanction, impose, lift, write_note
@@ -181,6 +182,17 @@ def test_it_is_lifted_once_and_all_of_it_is_on_record(desk: Newsroom) -> None:
     assert desk.post() is Status.PUBLISHED
     assert [act for act, _ in desk.acts()] == ["sanctioned", "lifted"]
     assert desk.letters() == ["You are banned (Courier)", "It is over (Courier)"]
+    with desk.work() as w:
+        news = read_news(w, desk.cy, desk.site)
+        assert [notice.what for notice in news.notices] == [
+            "It is over (Courier)",
+            "You are banned (Courier)",
+        ]
+        assert unread_here(w, desk.cy, desk.site) == 2
+        mark_read(w, desk.cy, news.until, desk.site, since=news.since)
+        assert unread_here(w, desk.cy, desk.site) == 0
+        (talk,) = read_talks(w, desk.cy).talks
+        assert (talk.article, len(talk.notices)) == ("From the newsroom", 2)
 
 
 def test_nobody_sanctions_staff_themselves_or_strangers(desk: Newsroom) -> None:
