@@ -70,6 +70,8 @@ class Drill:
     def interleave(self) -> None:
         number = sum(self.done.values())
         with self.work() as w:
+            if self.dice.random() < 0.05:  # who has written thousands is read more slowly
+                self.author = make.member(w)
             text = self.dice.choice((FAIR, HELD)).format(number)
             comment_id = post_comment(w, self.author, "courier", make.draft(text)).entry.id
         self.comment_id = comment_id
