@@ -237,6 +237,7 @@ def test_a_change_of_role_signs_out(work: WorkFactory) -> None:
     with work() as w:
         site = make.site(w)
         _staff(w, "Mo Ash", Role.ADMIN)
+        make.member(w, "Una", role=Role.ADMIN, at=site)  # a site is never without
         mo = check_password_of(w, "mo@mail.example", make.PASSWORD)
         assert mo is not None
         for role in (Role.MODERATOR, Role.READER):

@@ -20,7 +20,7 @@ _ALONE = ("posted", "reported", "removed", "complaints")
 @pages.get("/t/<site>/report")
 def public_report(site: str) -> ResponseReturnValue:
     text = render_template(
-        "pages/report.html",
+        "pages/transparency.html",
         report=_report(site),
         base_url=settings().base_url,
         small=SMALL,
