@@ -21,6 +21,7 @@ from commentbox.store.engine import prepare
 from commentbox.store.tables import METADATA
 from commentbox.web import drawn, front, most_discussed, published
 from commentbox.web import work as web_work
+from tests.indexed import Plans
 from tests.unscoped import refuse_unscoped
 
 NOT_AT_ALL = timedelta(0)  # a page is asked for its version each time
@@ -46,6 +47,14 @@ def _no_query_for_everybodys_rows() -> Iterator[None]:
     event.listen(Session, "do_orm_execute", refuse_unscoped)
     yield
     event.remove(Session, "do_orm_execute", refuse_unscoped)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_query_through_a_whole_table() -> Iterator[None]:
+    plans = Plans()
+    event.listen(Engine, "before_cursor_execute", plans.look)
+    yield
+    event.remove(Engine, "before_cursor_execute", plans.look)
 
 
 @pytest.fixture

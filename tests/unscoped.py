@@ -52,7 +52,7 @@ class Unscoped(AssertionError):
 
 def refuse_unscoped(state: ORMExecuteState) -> None:
     """For SQLAlchemy's `do_orm_execute`. What a test asks itself is its own affair."""
-    caller = _caller(sys._getframe())
+    caller = caller_of(sys._getframe())
     if caller is None or caller.f_code.co_name in ALLOWED or isinstance(state.parameters, list):
         return  # a list is many rows by their primary keys
     if is_unscoped(state.statement):
@@ -84,7 +84,7 @@ def _is_scope(element: object) -> bool:
     return name in SAYS_WHOSE and getattr(getattr(table, "element", table), "name", "") in TENANTS
 
 
-def _caller(frame: FrameType | None) -> FrameType | None:
+def caller_of(frame: FrameType | None) -> FrameType | None:
     """The function of ours that asks, if the test does not ask itself."""
     while frame is not None:
         path = frame.f_code.co_filename

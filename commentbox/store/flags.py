@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, UniqueConstraint, delete, func, select, updat
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from commentbox.domain.comment import FlagReason
-from commentbox.store.base import Base, Id, add_if_new
+from commentbox.store.base import Base, Id, add_if_new, filtered_by
 from commentbox.store.comments import CommentRow
 from commentbox.store.complaints import count_open_complaints
 
@@ -81,7 +81,7 @@ def flags_of(session: Session, comment_ids: Collection[int]) -> Sequence[FlagRow
 
 def has_reported_at(session: Session, person_id: int, site_id: int) -> bool:
     query = select(FlagRow.id).join(CommentRow, CommentRow.id == FlagRow.comment_id)
-    query = query.where(FlagRow.person_id == person_id, CommentRow.site_id == site_id)
+    query = query.where(FlagRow.person_id == person_id, filtered_by(CommentRow.site_id, site_id))
     return session.scalars(query.limit(1)).one_or_none() is not None
 
 

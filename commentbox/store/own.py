@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, aliased
 
 from commentbox.domain.comment import Status
 from commentbox.store.articles import ArticleRow
+from commentbox.store.base import filtered_by
 from commentbox.store.comments import CommentRow
 from commentbox.store.sites import SiteRow
 
@@ -72,5 +73,7 @@ def published_of(
 
 
 def has_written_at(session: Session, author_id: int, site_id: int) -> bool:
-    query = select(CommentRow.id).where(CommentRow.author_id == author_id, CommentRow.site_id == site_id)
+    query = select(CommentRow.id).where(
+        CommentRow.author_id == author_id, filtered_by(CommentRow.site_id, site_id)
+    )
     return session.scalars(query.limit(1)).one_or_none() is not None

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from commentbox.domain.comment import Status
 from commentbox.domain.rights import WHOLE, Reach
 from commentbox.store.articles import ArticleRow
+from commentbox.store.base import filtered_by
 from commentbox.store.comments import CommentRow
 from commentbox.store.decisions import DecisionRow
 from commentbox.store.flags import FlagRow
@@ -30,7 +31,7 @@ def comments_here(
 ) -> Sequence[tuple[CommentRow, ArticleRow]]:
     """The latest first, whatever became of them."""
     query = select(CommentRow, ArticleRow).join(ArticleRow, ArticleRow.id == CommentRow.article_id)
-    query = query.where(CommentRow.author_id == author_id, CommentRow.site_id == site_id)
+    query = query.where(CommentRow.author_id == author_id, filtered_by(CommentRow.site_id, site_id))
     query = query.where(*within(reach))
     if before is not None:
         query = query.where(CommentRow.id < before)
@@ -42,13 +43,17 @@ def removable(
     session: Session, site_id: int, author_id: int, limit: int, reach: Reach = WHOLE
 ) -> Sequence[CommentRow]:
     """Their comments that stand on the page or wait, the latest first."""
-    query = select(CommentRow).where(CommentRow.author_id == author_id, CommentRow.site_id == site_id)
+    query = select(CommentRow).where(
+        CommentRow.author_id == author_id, filtered_by(CommentRow.site_id, site_id)
+    )
     query = query.where(CommentRow.status.in_((Status.PUBLISHED, Status.HELD)), *within(reach))
     return session.scalars(query.order_by(CommentRow.id.desc()).limit(limit)).all()
 
 
 def count_removable(session: Session, site_id: int, author_id: int, reach: Reach = WHOLE) -> int:
-    query = select(func.count()).where(CommentRow.author_id == author_id, CommentRow.site_id == site_id)
+    query = select(func.count()).where(
+        CommentRow.author_id == author_id, filtered_by(CommentRow.site_id, site_id)
+    )
     query = query.where(CommentRow.status.in_((Status.PUBLISHED, Status.HELD)), *within(reach))
     return session.scalars(query).one()
 
@@ -59,7 +64,7 @@ def reports_by(
     """What they reported there, the latest first, each with the decision that answered it."""
     query = select(FlagRow, CommentRow, DecisionRow).join(CommentRow, CommentRow.id == FlagRow.comment_id)
     query = query.outerjoin(DecisionRow, DecisionRow.id == FlagRow.settled_by)
-    query = query.where(FlagRow.person_id == person_id, CommentRow.site_id == site_id)
+    query = query.where(FlagRow.person_id == person_id, filtered_by(CommentRow.site_id, site_id))
     query = query.where(*within(reach))
     found = session.execute(query.order_by(FlagRow.id.desc()).limit(limit))
     return [(flag, comment, decision) for flag, comment, decision in found]
@@ -67,10 +72,10 @@ def reports_by(
 
 def is_known_within(session: Session, site_id: int, person_id: int, reach: Reach) -> bool:
     """Whether they have written or reported something there that is within reach."""
-    own = select(CommentRow.id).where(CommentRow.site_id == site_id, CommentRow.author_id == person_id)
-    own = own.where(*within(reach)).limit(1)
+    own = select(CommentRow.id).where(CommentRow.author_id == person_id)
+    own = own.where(filtered_by(CommentRow.site_id, site_id), *within(reach)).limit(1)
     if session.scalars(own).one_or_none() is not None:
         return True
     reported = select(FlagRow.id).join(CommentRow, CommentRow.id == FlagRow.comment_id)
-    reported = reported.where(FlagRow.person_id == person_id, CommentRow.site_id == site_id, *within(reach))
-    return session.scalars(reported.limit(1)).one_or_none() is not None
+    reported = reported.where(FlagRow.person_id == person_id, filtered_by(CommentRow.site_id, site_id))
+    return session.scalars(reported.where(*within(reach)).limit(1)).one_or_none() is not None
