@@ -3,7 +3,7 @@
 import argparse
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count, islice, repeat
@@ -77,9 +77,13 @@ def _run(plan: Plan, folder: Path, *, is_quick: bool) -> tuple[str, str]:
     is_pinned = server.pin(0)
     with server.running(settings, folder / "server.log") as start:
         page = fetch(settings.port, _path(article_of(plan.sizes[0])))
-        with server.bare(page, folder) as bare_port, _static(folder, page) as file_port:
+        with (
+            server.bare(page, folder) as bare_port,
+            _nginx(nginx.static(folder, page)) as file_port,
+            _nginx(_in_front(settings, folder)) as front_port,
+        ):
             server.pin(1)
-            reader = Reader(program, bare_port, file_port, len(page))
+            reader = Reader(program, bare_port, file_port, front_port, len(page))
             figures = _measure(plan, engine, settings, tokens, reader)
     engine.dispose()
     told = report.page(
@@ -96,27 +100,44 @@ def _run(plan: Plan, folder: Path, *, is_quick: bool) -> tuple[str, str]:
 
 
 @contextmanager
-def _static(folder: Path, page: bytes) -> Iterator[int]:
-    """Where nginx sends the page from a file; 0 where there is none."""
+def _nginx(started: AbstractContextManager[int]) -> Iterator[int]:
+    """The port where it answers; 0 on a machine without nginx."""
     with ExitStack() as stack:
         try:
-            port = stack.enter_context(nginx.static(folder, page))
+            port = stack.enter_context(started)
         except nginx.NoNginxError:
             port = 0
+        yield port
+
+
+@contextmanager
+def _in_front(settings: Settings, folder: Path) -> Iterator[int]:
+    """The port of nginx with our configuration, before a second server on the same database."""
+    place = folder / "front"
+    place.mkdir()
+    # The name without a port, as nginx hands it on.
+    behind = server.settings(settings.database_url, base_url="http://127.0.0.1", run_worker=False)
+    with server.running(behind, place / "server.log"), nginx.fronting(place, behind.port) as port:
         yield port
 
 
 class Reader:
     """Asks for pages as fast as this machine can."""
 
-    def __init__(self, program: str | None, bare_port: int, file_port: int, size: int) -> None:
-        self._program, self._bare_port, self._file_port, self._size = program, bare_port, file_port, size
+    def __init__(
+        self, program: str | None, bare_port: int, file_port: int, front_port: int, size: int
+    ) -> None:
+        self._program, self._bare_port, self._size = program, bare_port, size
+        self._file_port, self._front_port = file_port, front_port
 
     def bare(self, seconds: float) -> report.Measured:
         return self.page(self._bare_port, "/", seconds, self._size)
 
     def file(self, seconds: float) -> list[report.Measured]:
         return [self.page(self._file_port, "/answer", seconds, self._size)] if self._file_port else []
+
+    def front(self, path: str, seconds: float) -> list[report.Measured]:
+        return [self.page(self._front_port, path, seconds, self._size)] if self._front_port else []
 
     def page(self, port: int, path: str, seconds: float, size: int) -> report.Measured:
         if self._program is None:
@@ -135,6 +156,7 @@ def _measure(
         print(f"repetition {turn + 1} of {plan.repetitions} …", flush=True)
         figures.bare.append(reader.bare(plan.seconds))
         figures.nginx += reader.file(plan.seconds)
+        figures.front += reader.front(_path(article_of(plan.sizes[0])), plan.seconds)
         figures.framework.append(reader.page(port, "/healthz", plan.seconds, 3))
         for size, count_bytes in sizes.items():
             path = _path(article_of(size))

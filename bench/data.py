@@ -3,7 +3,7 @@
 import random
 from datetime import UTC, datetime
 
-from sqlalchemy import Engine, func, insert, select, text
+from sqlalchemy import Connection, Engine, func, insert, select, text
 
 from commentbox.demo.articles import EMBANKMENT
 from commentbox.demo.conversation import SampleComment, conversation, people
@@ -55,9 +55,14 @@ def fill(engine: Engine, settings: Settings, sizes: tuple[int, ...], *, mixed: i
         cast = _members(work, people(SEED, READERS))
         for name, size in [*((size, size) for size in sizes), *((number, 100) for number in range(mixed))]:
             _thread(work, site_id, cast, article_of(name), size)
-        if engine.dialect.name == "postgresql":  # which did not see that numbers were given away
-            last = last_comment_id(work.session)
-            work.session.execute(text("SELECT setval('comments_id_seq', :last)"), {"last": last})
+        if engine.dialect.name == "postgresql":
+            last_numbers(work.session.connection(), "comments")
+
+
+def last_numbers(connection: Connection, *tables: str) -> None:
+    """Tell PostgreSQL, which did not see it, up to where numbers were given away."""
+    for table in tables:
+        connection.execute(text(f"SELECT setval('{table}_id_seq', (SELECT max(id) FROM {table}))"))  # noqa: S608
 
 
 def sign_in(engine: Engine, settings: Settings, count: int) -> tuple[str, ...]:

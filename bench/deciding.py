@@ -115,7 +115,7 @@ def _measure(folder: Path) -> Run:
     fill(engine, settings, (ALREADY,), mixed=0)
     now = datetime.now(UTC)
     with begin(engine, settings, now) as work:
-        token = _seed(work)
+        token = seed(work, article_of(ALREADY))
     client = create_app(settings).test_client()
     client.set_cookie("commentbox_staff", token, domain="localhost", path="/console")
     run = Run()
@@ -158,11 +158,11 @@ def _post(client: FlaskClient, path: str, fields: Mapping[str, object], taken: l
     assert answer.status_code == 200, answer.get_data(as_text=True)  # noqa: S101
 
 
-def _seed(work: Work) -> str:
-    """What waits: most of it held, every fourth reported. The token of who decides."""
+def seed(work: Work, url: str) -> str:
+    """What waits there: most of it held, every fourth reported. The token of who decides."""
     site = get_site(work, SITE)
     people = [_person(work, f"Waiting {number}") for number in range(40)]
-    article = get_or_add_article(work.session, site.id, article_of(ALREADY), "", work.now).id
+    article = get_or_add_article(work.session, site.id, url, "", work.now).id
     moderator = _person(work, "Ada Desk")
     set_role(work, moderator, site.id, Role.MODERATOR)
     readers = [_reader(person) for person in people[:8]]

@@ -37,7 +37,8 @@ class Figures:
 
     bare: list[Measured] = field(default_factory=list)
     framework: list[Measured] = field(default_factory=list)
-    nginx: list[Measured] = field(default_factory=list)  # none without that program
+    nginx: list[Measured] = field(default_factory=list)  # none without that program, as the next
+    front: list[Measured] = field(default_factory=list)
     reads: dict[int, list[Measured]] = field(default_factory=lambda: defaultdict(list))
     posts: dict[str, list[Result]] = field(default_factory=lambda: defaultdict(list))
     mixed: list[Result] = field(default_factory=list)
@@ -45,6 +46,7 @@ class Figures:
     seen: browser.Seen | None = None
 
 
+_FRONT = "nginx with its copies before the box, as in `deploy/`"
 _PAGE = Path(__file__).with_name("page.md")
 
 
@@ -77,9 +79,7 @@ def page(
             f"| {size:,} | {_row(each)} | {_size(each)} |" for size, each in figures.reads.items()
         ),
         bare=f"{_row(figures.bare)} | {_size(figures.bare)}",
-        nginx=f"| *nginx, from a file* | {_row(figures.nginx)} | {_size(figures.nginx)} |\n"
-        if figures.nginx
-        else "",
+        nginx=_line("nginx, from a file", figures.nginx) + _line(_FRONT, figures.front),
         framework=f"{_row(figures.framework)} | a line",
         share=_share(figures),
         posting="\n".join(f"| {name} | {_row(each)} |" for name, each in figures.posts.items()),
@@ -87,6 +87,10 @@ def page(
         deciding=deciding,
         **browser.words(figures.seen),
     )
+
+
+def _line(name: str, results: Sequence[Measured]) -> str:
+    return f"| *{name}* | {_row(results)} | {_size(results)} |\n" if results else ""
 
 
 def picture_of(figures: Figures) -> str:

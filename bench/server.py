@@ -54,7 +54,7 @@ def running(settings: Settings, log: Path) -> Iterator[float]:
     given["COMMENTBOX_ENV_FILE"] = os.devnull
     command = [str(Path(sys.executable).with_name("commentbox")), "serve"]
     started = time.perf_counter()
-    with _process(command, given, f"{settings.base_url}/readyz", log):
+    with _process(command, given, f"http://127.0.0.1:{settings.port}/readyz", log):
         yield time.perf_counter() - started
 
 
