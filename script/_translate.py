@@ -29,7 +29,7 @@ ENGLISH_ONLY = (
     "services/policies.py", "services/similar.py", "services/trials.py", "services/person_page.py",
     "services/log_filter.py", "services/log_page.py", "domain/days.py",
     "services/train_triage.py", "services/triage_page.py", "services/triage.py", "domain/triage/",
-    "services/numbers.py",
+    "services/numbers.py", "services/saved_views.py",
     "services/classifiers.py", "domain/classifier.py",
     "domain/appeal_answers.py", "services/answer_appeal.py", "services/appeal_ends.py",
     "services/appeal_cards.py",

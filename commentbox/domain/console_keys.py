@@ -34,6 +34,7 @@ COMMANDS = (
     Command(name="context", key="o", does="Show the conversation around the comment"),
     Command(name="person", key="i", does="Show the person: what they wrote here lately"),
     Command(name="show", key="b", does="Show what is blurred"),
+    Command(name="views", key="v", does="Your views of the queue: a digit opens one"),
     Command(name="new", key="n", does="Show what has come in"),
 )
 DEFAULTS: Mapping[str, str] = {command.name: command.key for command in COMMANDS}

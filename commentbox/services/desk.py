@@ -9,6 +9,7 @@ from commentbox.domain.permissions import signed_in
 from commentbox.domain.rights import Right
 from commentbox.services.line import Counts, count_waiting
 from commentbox.services.moderators import reach_at, site_to_moderate
+from commentbox.services.saved_views import read_views
 from commentbox.services.wording import who_did
 from commentbox.services.work import Work
 from commentbox.store.appeals import open_appeals_about, open_sanction_appeals
@@ -31,6 +32,7 @@ class Neighbours:
     claimed: Mapping[int, str]
     decided: Mapping[int, str]
     more: int
+    views: Mapping[int, str]  # how many wait in each of one's own
 
 
 def sit_down(
@@ -60,6 +62,7 @@ def sit_down(
         claimed=claimed_by_others(work.session, site.id, person.id, waiting, work.now),
         decided=_decided(work, here - waiting),
         more=max(0, counts.waiting - len(waiting) - count_shown),
+        views={view.id: view.count_in_words for view in read_views(work, site, person)},
     )
 
 

@@ -17,6 +17,7 @@ from commentbox.services.console_choices import Choices, read_choices
 from commentbox.services.line import Counts, count_waiting, lanes_for
 from commentbox.services.marks import Marks, read_marks
 from commentbox.services.moderators import check_within_reach, reach_at, site_to_moderate
+from commentbox.services.saved_views import View, part_of_view, read_views
 from commentbox.services.second_person import OpenAct, acts_for_second
 from commentbox.services.sign_in import at_site
 from commentbox.services.similar import part_like
@@ -58,11 +59,13 @@ class QueueAsked:
     """`only` names a lane, or nothing; `decision` and `article` name what the last click was about.
 
     `like` is the number of a comment: all that wait and are like it, `by` words, link, author or rule.
+    `view` is that of one of the person's own views.
     """
 
     only: str | None = None
     like: int | None = None
     by: str | None = None
+    view: int | None = None
     cursor: str | None = None
     decision: int | None = None
     article: int | None = None
@@ -72,10 +75,11 @@ class QueueAsked:
 class QueuePage:
     site: Site
     only: str | None
-    likeness: str  # in words, where only what is like some comment was asked for
+    likeness: str  # in words, where only what is like some comment, or a view, was asked for
     choices: Choices
     acts: tuple[OpenAct, ...]  # that wait for a second person
     lanes: tuple[Lane, ...]  # those this person may choose from
+    views: tuple[View, ...]
     counts: Counts
     line: tuple[Card | SanctionCard, ...]
     next_cursor: str | None
@@ -122,8 +126,11 @@ def read_queue(work: Work, actor: Actor | None, site_key: str, asked: QueueAsked
     if asked.like is not None:
         check_within_reach(work, person, site, asked.like)
         lanes, (part, likeness) = tuple(Lane), part_like(work, site, asked.like, asked.by)
+    elif asked.view is not None:
+        chosen, part, likeness = part_of_view(work, site, person, asked.view)
+        lanes = tuple(chosen)
     part = replace(part, reach=reach)
-    kind = f"queue:{site.id}:{asked.only}:{asked.like}:{asked.by}"
+    kind = f"queue:{site.id}:{asked.only}:{asked.like}:{asked.by}:{asked.view}"
     after = {} if asked.cursor is None else dict(_places(work, kind, asked.cursor))
     of_comments, limit = [lane for lane in lanes if lane is not Lane.APPEALS], CARDS_PER_PAGE + 1
     found = list(stand_in_line(work.session, site.id, of_comments, after, limit, part)) if of_comments else []
@@ -142,6 +149,7 @@ def read_queue(work: Work, actor: Actor | None, site_key: str, asked: QueueAsked
         choices=read_choices(work, person),
         acts=acts_for_second(work, site, reach),
         lanes=lanes_for(person),
+        views=read_views(work, site, person),
         counts=counts,
         line=cards_in_order(work, site, person, page, reach),
         next_cursor=_bookmark(work, kind, places) if len(found) > len(page) else None,

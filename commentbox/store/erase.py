@@ -32,6 +32,7 @@ from commentbox.store.resets import drop_resets_of
 from commentbox.store.revisions import drop_revisions_by
 from commentbox.store.sanction_notices import drop_sanction_notices_of
 from commentbox.store.sanctions import drop_sanctions_of
+from commentbox.store.saved_views import drop_views_of
 from commentbox.store.sessions import end_sessions_of
 from commentbox.store.staff_log import StaffLogRow
 from commentbox.store.votes import VoteRow, drop_disagreements_of
@@ -104,6 +105,7 @@ def drop_traces(session: Session, person: PersonRow) -> None:
         drop_sanction_notices_of,
         drop_appeals_of,
         drop_console_choices_of,
+        drop_views_of,
         let_go,
     ):
         drop(session, person.id)

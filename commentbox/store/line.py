@@ -23,7 +23,7 @@ from sqlalchemy.orm import Session
 from commentbox.domain.comment import Status
 from commentbox.domain.lanes import Lane, Report
 from commentbox.domain.rights import WHOLE, Reach
-from commentbox.store.articles import ArticleRow
+from commentbox.store.articles import ArticleRow, starts_with
 from commentbox.store.claims import ClaimRow
 from commentbox.store.comments import CommentRow
 from commentbox.store.decisions import DecisionRow
@@ -46,7 +46,7 @@ class Part:
     """
 
     articles: Collection[int] = ()
-    url_start: str = ""
+    url_starts: Sequence[str] = ()
     joined_after: datetime | None = None
     author_id: int | None = None
     text_key: str = ""
@@ -94,6 +94,13 @@ def stand_in_line(
     heads = [_head(site_id, lane, after.get(lane), limit, part or Part()) for lane in lanes]
     found = session.execute(union_all(*(select(head.subquery()) for head in heads)))
     return [InLine(comment_id=key, lane=Lane(lane), place=place) for key, lane, place in found]
+
+
+def count_part(session: Session, site_id: int, lanes: Collection[Lane], part: Part, most: int) -> int:
+    """How many wait in that part of these lanes; no further than `most`."""
+    query = select(CommentRow.id).where(WAITING, CommentRow.site_id == site_id, CommentRow.lane.in_(lanes))
+    query = query.where(CommentRow.status.in_(_DECIDABLE), *_conditions(part)).limit(most)
+    return session.scalars(select(func.count()).select_from(query.subquery())).one()
 
 
 def reports_about(session: Session, site_id: int, comment_ids: Collection[int]) -> dict[int, list[Report]]:
@@ -153,9 +160,9 @@ def _conditions(part: Part) -> Sequence[ColumnElement[bool]]:
     found = list(within(part.reach))
     if part.articles:
         found.append(CommentRow.article_id.in_(part.articles))
-    if part.url_start:
-        starts = ArticleRow.url.startswith(part.url_start, autoescape=True)
-        found.append(exists().where(ArticleRow.id == CommentRow.article_id, starts))
+    if part.url_starts:
+        starts = starts_with(part.url_starts)
+        found.append(exists().where(ArticleRow.id == CommentRow.article_id, starts).correlate(CommentRow))
     if part.joined_after is not None:
         is_new = PersonRow.created_at >= part.joined_after
         found.append(exists().where(PersonRow.id == CommentRow.author_id, is_new))

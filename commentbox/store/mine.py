@@ -28,6 +28,7 @@ from commentbox.store.questions import AnswerRow, OptionRow, QuestionRow
 from commentbox.store.revisions import RevisionRow
 from commentbox.store.sanction_notices import SanctionNoticeRow
 from commentbox.store.sanctions import SanctionRow
+from commentbox.store.saved_views import SavedViewRow
 from commentbox.store.sessions import SessionRow
 from commentbox.store.sites import SiteRow
 from commentbox.store.votes import DisagreementRow, VoteRow
@@ -39,7 +40,7 @@ def all_about(session: Session, person_id: int) -> dict[str, Table]:
     """One list of rows for each kind of thing. Moderators' notes to each other are not among them."""
     queries = {**_of_account(person_id), **_of_comments(person_id), **_of_others_comments(person_id)}
     queries |= {**_of_notices(person_id), **_of_standing(person_id)}
-    queries |= {"console": _of_console(person_id)}
+    queries |= {"console": _of_console(person_id), "views_of_the_queue": _of_views(person_id)}
     return {name: _rows(session, query) for name, query in queries.items()}
 
 
@@ -112,6 +113,15 @@ def _of_standing(person_id: int) -> dict[str, Any]:
 def _of_console(person_id: int) -> Any:
     choice = ConsoleChoiceRow
     return select(choice.keys, choice.is_blurred).where(choice.person_id == person_id)
+
+
+def _of_views(person_id: int) -> Any:
+    view = SavedViewRow
+    query = select(
+        SiteRow.key.label("site"), view.name, view.lane, view.section, ArticleRow.url.label("article")
+    )
+    query = query.add_columns(view.is_new, view.created_at).join(SiteRow, SiteRow.id == view.site_id)
+    return query.outerjoin(ArticleRow, ArticleRow.id == view.article_id).where(view.person_id == person_id)
 
 
 def _of_comments(person_id: int) -> Mapping[str, Any]:

@@ -37,6 +37,7 @@ from commentbox.store.resets import ResetRow
 from commentbox.store.revisions import RevisionRow
 from commentbox.store.sanction_notices import SanctionNoticeRow
 from commentbox.store.sanctions import PersonNoteRow, SanctionRow
+from commentbox.store.saved_views import SavedViewRow
 from commentbox.store.sessions import CodeRow, SessionRow
 from commentbox.store.sites import SiteRow
 from commentbox.store.spent import SpentRow
@@ -58,6 +59,6 @@ TABLES = (
     NoticeRow, LetterChoiceRow, DigestRow, FeedRow,
     LikenessRow, SanctionRow, PersonNoteRow, AppealRow, SanctionNoticeRow, PolicyVersionRow, TrialRow,
     TriageModelRow, ClassifierRow,
-    ClaimRow, ConsoleChoiceRow, ActRow, ActItemRow, DayCountRow, CountedDayRow,
+    ClaimRow, ConsoleChoiceRow, ActRow, ActItemRow, DayCountRow, CountedDayRow, SavedViewRow,
 )  # fmt: skip
 METADATA = Base.metadata

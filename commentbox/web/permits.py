@@ -221,6 +221,8 @@ _TABLE = {
         POST console.undo
         POST console.begin_act
         POST console.sit_down
+        POST console.keep_queue_view
+        POST console.delete_queue_view
         POST console.undo_act
     """,
     Permit.LEAD: """

@@ -28,7 +28,7 @@ SITE = "courier"
 # Raised where no program asks: in our own forms, the console, the commands and the importers.
 _ELSEWHERE = """
     address_in_reason answered bad_days bad_options changed_since
-    bad_day no_report no_change question_changed same_option
+    bad_day no_report no_view too_many_views no_change question_changed same_option
     bad_sections not_your_section too_early
     address_known address_taken bad_choice bad_items bad_claim bad_decision bad_email bad_file bad_filter
     bad_issuer bad_kid bad_language bad_link bad_mark bad_name

@@ -15,6 +15,7 @@ from commentbox.domain.people import Role
 from commentbox.domain.rights import NOT_ADMIN, NOT_FOR_ROLE, NOT_LEAD, NOT_MODERATOR, Right, may
 from commentbox.domain.sanctions import SanctionKind
 from commentbox.services.review import NewDecision, decide
+from commentbox.services.saved_views import NewView, keep_view
 from commentbox.services.sign_in import Kind, open_session
 from commentbox.services.work import Work
 from commentbox.store.acts import ActRow
@@ -97,6 +98,7 @@ class Place:
             self.act = act.id
             self.sanction = warn(w, site.id, self.reader)
             self.appeal = appeal(w, site.id, self.reader, self.sanction)
+            self.view = keep_view(w, moderator, key, NewView(name="Held", lane="held"))
             asked = QuestionRow(article_id=self.article, text="Is it so?", created_at=w.now)
             w.session.add(asked)
             w.session.flush()
@@ -250,7 +252,7 @@ def test_a_reader_who_is_not_signed_in_takes_no_part(
 def numbered(app: Flask) -> list[Rule]:
     """Every address with a number of something in it."""
     gaps = {"comment", "number", "decision", "article", "person", "passkey", "invitation", "question", "act"}
-    gaps |= {"sanction", "warning", "appeal"}
+    gaps |= {"sanction", "warning", "view", "appeal"}
     # A reader's own account is no publisher's; tests/web/test_my_tenants.py tries two readers on all of it.
     rules = [rule for rule in app.url_map.iter_rules() if not rule.endpoint.startswith("account.")]
     found = [rule for rule in rules if rule.arguments - {"site"} and rule.arguments & gaps]
@@ -268,7 +270,7 @@ def ask(client: FlaskClient, rule: Rule, method: str, site: str, place: Place, *
     names = ("comment", "number", "decision", "article", "passkey", "invitation", "question", "act")
     numbers: dict[str, Any] = {name: getattr(place, name) for name in names}
     numbers |= {"site": site, "person": place.reader, "sanction": place.sanction, "warning": place.sanction}
-    numbers |= {"format": "csv", "appeal": place.appeal}
+    numbers |= {"format": "csv", "appeal": place.appeal, "view": place.view}
     built = rule.build({name: numbers[name] for name in rule.arguments}, append_unknown=False)
     assert built is not None
     if rule.endpoint.startswith("api."):

@@ -70,6 +70,7 @@ def asked() -> QueueAsked:
         only=request.values.get("only") or None,
         like=number_in(request.args.get("like")),
         by=request.args.get("by") or None,
+        view=number_in(request.values.get("view")),
         cursor=request.values.get("cursor") or None,
         decision=number_in(request.args.get("decision")),
         article=number_in(request.args.get("article")),
@@ -85,6 +86,12 @@ def back_to_queue(site_key: str, *, decision: int | None = None, article: int | 
     """The part of the queue the click came from, with a word on what the click did."""
     was = asked()
     place = url_for(
-        "console.queue", site=site_key, only=was.only, cursor=was.cursor, decision=decision, article=article
+        "console.queue",
+        site=site_key,
+        only=was.only,
+        view=was.view,
+        cursor=was.cursor,
+        decision=decision,
+        article=article,
     )
     return redirect(place, 303)

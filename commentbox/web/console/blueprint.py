@@ -29,6 +29,7 @@ from commentbox.web.console import (
     staff,
     triage,
     trials,
+    views,
 )
 from commentbox.web.console.answers import refused
 from commentbox.web.console.door import staff_only
@@ -73,6 +74,8 @@ ROUTES: tuple[tuple[str, str, View], ...] = (
     ("POST", f"/<site>/appeals/<{_ID}:appeal>/answer", appeals.answer),
     ("POST", f"/<site>/appeals/<{_ID}:appeal>/undo", appeals.undo_answer_to),
     ("POST", "/<site>/desk", desk.sit_down),
+    ("POST", "/<site>/views", views.keep_queue_view),
+    ("POST", f"/<site>/views/<{_ID}:view>/delete", views.delete_queue_view),
     ("POST", "/<site>/acts", acts.begin_act),
     ("GET", f"/<site>/acts/<{_ID}:act>", acts.act),
     ("POST", f"/<site>/acts/<{_ID}:act>/undo", acts.undo_act),

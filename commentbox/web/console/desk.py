@@ -15,7 +15,7 @@ def sit_down(site: str) -> ResponseReturnValue:
     with work() as w:
         found = desk.sit_down(w, actor, site, _numbers("hold"), _numbers("shown"), _appeals())
     return jsonify(
-        counts=counted(found.counts),
+        counts=counted(found.counts) | {f"view-{key}": count for key, count in found.views.items()},
         claimed={str(key): name for key, name in found.claimed.items()},
         decided={str(key): text for key, text in found.decided.items()},
         more=found.more,

@@ -24,11 +24,25 @@ def index() -> ResponseReturnValue:
 
 
 def queue(site: str) -> ResponseReturnValue:
+    return queue_page(site)
+
+
+def queue_page(site: str, error: CommentboxError | None = None) -> ResponseReturnValue:
+    """The queue as it is now; after a view that could not be kept, with what was typed."""
     actor, wanted = staff_at(site), asked()
     with reading() as w:
         found = read_queue(w, actor, site, wanted)
-    key = token_urlsafe(12)
-    return page("console/queue.html", actor, section="queue", page=found, asked=wanted, act_key=key)
+    return page(
+        "console/queue.html",
+        actor,
+        section="queue",
+        error=error,
+        page=found,
+        asked=wanted,
+        act_key=token_urlsafe(12),
+        typed=request.form if error is not None else {},
+        field=None if error is None else error.field,
+    )
 
 
 def comment(site: str, comment: int) -> ResponseReturnValue:

@@ -78,6 +78,7 @@ const EVERYWHERE = {
   next: () => move(1),
   previous: () => move(-1),
   undo: undoLast,
+  views: () => void openChoice(document.body, "views"),
   new: () => void find("[data-more]")?.click(),
 };
 
