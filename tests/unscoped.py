@@ -24,7 +24,7 @@ TENANTS = frozenset(
         "likenesses",
         *("trials", "triage_models"),
         *("sanctions", "person_notes", "appeals", "sanction_notices"),
-        *("day_counts", "counted_days"),
+        *("day_counts", "counted_days", "saved_views"),
     }
 )
 SAYS_WHOSE = frozenset(
