@@ -30,6 +30,7 @@ ENGLISH_ONLY = (
     "services/log_filter.py", "services/log_page.py", "domain/days.py",
     "services/train_triage.py", "services/triage_page.py", "services/triage.py", "domain/triage/",
     "services/numbers.py", "services/saved_views.py",
+    "services/console_choices.py",
     "services/classifiers.py", "domain/classifier.py",
     "domain/appeal_answers.py", "services/answer_appeal.py", "services/appeal_ends.py",
     "services/appeal_cards.py",

@@ -7,6 +7,7 @@ from datetime import timedelta
 from commentbox.domain.people import Actor
 from commentbox.domain.permissions import signed_in
 from commentbox.domain.rights import Right
+from commentbox.services.care import read_hint
 from commentbox.services.line import Counts, count_waiting
 from commentbox.services.moderators import reach_at, site_to_moderate
 from commentbox.services.saved_views import read_views
@@ -33,6 +34,7 @@ class Neighbours:
     decided: Mapping[int, str]
     more: int
     views: Mapping[int, str]  # how many wait in each of one's own
+    care: str  # a word about a break, if it is time for one
 
 
 def sit_down(
@@ -62,6 +64,7 @@ def sit_down(
         claimed=claimed_by_others(work.session, site.id, person.id, waiting, work.now),
         decided=_decided(work, here - waiting),
         more=max(0, counts.waiting - len(waiting) - count_shown),
+        care=read_hint(work, site, person),
         views={view.id: view.count_in_words for view in read_views(work, site, person)},
     )
 

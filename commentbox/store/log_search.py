@@ -50,7 +50,7 @@ def look(
 ) -> Found:
     """The next `limit` entries, or fewer where they are far apart: then there may be more further on."""
     top = _top(session, site_id, search, below)
-    floor = _floor(session, site_id, search)
+    floor = 0 if search.since is None else first_place(session, site_id, search.since)
     places: list[int] = []
     for _ in range(steps):
         rows = _piece(session, site_id, search, top, floor)
@@ -132,10 +132,9 @@ def _top(session: Session, site_id: int, search: Search, below: int | None) -> i
     return last + _SLACK if below is None else min(below, last + _SLACK)
 
 
-def _floor(session: Session, site_id: int, search: Search) -> int:
-    if search.since is None:
-        return 0
+def first_place(session: Session, site_id: int, since: datetime) -> int:
+    """Below it nothing was logged at that moment or later."""
     entry = LogEntryRow
-    query = select(entry.place).where(entry.site_id == site_id, entry.created_at >= search.since)
+    query = select(entry.place).where(entry.site_id == site_id, entry.created_at >= since)
     first = session.scalars(query.order_by(entry.created_at).limit(1)).one_or_none()
     return 2**31 - 1 if first is None else first - _SLACK

@@ -112,7 +112,8 @@ def _of_standing(person_id: int) -> dict[str, Any]:
 
 def _of_console(person_id: int) -> Any:
     choice = ConsoleChoiceRow
-    return select(choice.keys, choice.is_blurred).where(choice.person_id == person_id)
+    query = select(choice.keys, choice.is_blurred, choice.break_minutes, choice.break_heavy)
+    return query.where(choice.person_id == person_id)
 
 
 def _of_views(person_id: int) -> Any:

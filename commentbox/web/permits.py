@@ -226,6 +226,7 @@ _TABLE = {
         POST console.undo_act
     """,
     Permit.LEAD: """
+        GET console.team_load
         POST console.confirm_act
     """,
     Permit.WATCH: """
@@ -265,6 +266,7 @@ _TABLE = {
         POST console.add_factor_passkey
         GET console.index
         GET console.own_factors
+        GET console.own_load
         GET console.console_choices
         POST console.save_console_choices
         POST console.renew_codes

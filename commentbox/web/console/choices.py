@@ -1,13 +1,15 @@
-"""One's own keys, and whether marked words are blurred."""
+"""One's own keys, whether marked words are blurred, and when to hear of a break."""
 
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from commentbox.domain.care import BREAK_HEAVY, BREAK_MINUTES
 from commentbox.domain.console_keys import COMMANDS
 from commentbox.domain.errors import Invalid
 from commentbox.services.console_choices import read_choices, save_choices
 from commentbox.web.auth import current_staff
 from commentbox.web.console.answers import page
+from commentbox.web.numbers import number_in
 from commentbox.web.work import reading, work
 
 
@@ -20,10 +22,23 @@ def save_console_choices() -> ResponseReturnValue:
     try:
         with work() as w:
             sent = {} if form.get("again") else form
-            save_choices(w, actor, sent, is_blurred=form.get("blur") == "1")
+            save_choices(
+                w,
+                actor,
+                sent,
+                is_blurred=form.get("blur") == "1",
+                break_minutes=_number("break_minutes", BREAK_MINUTES),
+                break_heavy=_number("break_heavy", BREAK_HEAVY),
+            )
     except Invalid as error:
         return _page(error)
     return redirect(url_for("console.console_choices", done="saved"), 303)
+
+
+def _number(name: str, default: int) -> int | None:
+    """None for what is no number."""
+    typed = request.form.get(name)
+    return default if typed is None else number_in(typed.strip(), digits=4)
 
 
 def _page(error: Invalid | None = None) -> ResponseReturnValue:
@@ -33,6 +48,9 @@ def _page(error: Invalid | None = None) -> ResponseReturnValue:
     values = {
         "commands": COMMANDS,
         "typed": {**choices.keys, **form} if error else choices.keys,
+        "breaks": form
+        if error
+        else {"break_minutes": choices.break_minutes, "break_heavy": choices.break_heavy},
         "is_blurred": form.get("blur") == "1" if error else choices.is_blurred,
         "field": None if error is None else error.field,
         "note": "Saved." if request.args.get("done") and not error else "",

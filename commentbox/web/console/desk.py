@@ -19,6 +19,7 @@ def sit_down(site: str) -> ResponseReturnValue:
         claimed={str(key): name for key, name in found.claimed.items()},
         decided={str(key): text for key, text in found.decided.items()},
         more=found.more,
+        care=found.care,
     )
 
 

@@ -11,6 +11,7 @@ from commentbox.domain import charts
 from commentbox.domain.charts import Columns, Value
 from commentbox.domain.csv_cells import to_csv
 from commentbox.domain.errors import Invalid, NotFound
+from commentbox.domain.rights import Right, may
 from commentbox.domain.tally import NO_SECTION, OTHERS
 from commentbox.domain.waits import in_words
 from commentbox.services.numbers import CHARTED, NumbersAsked, NumbersPage, read_numbers
@@ -42,6 +43,7 @@ def numbers(site: str) -> ResponseReturnValue:
         "in_words": in_words,
         "percent": percent,
         "section_names": SECTION_NAMES,
+        "may_lead": may(actor.role, Right.LEAD),
         "box": charts,
     }
     return page("console/numbers.html", actor, section="numbers", error=error, page=found, **values)

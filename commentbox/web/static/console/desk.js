@@ -12,7 +12,9 @@ import { post } from "./send.js";
 const PAUSE = 20_000;
 const SOON = 400;
 const IN_HAND = 3;
+const QUIET = 30 * 60_000;
 let timer = 0;
+let quietUntil = 0;
 
 export function install() {
   const url = find("[data-desk]")?.dataset.desk;
@@ -26,9 +28,22 @@ export function install() {
     clearTimeout(timer);
     timer = setTimeout(beat, SOON);
   };
+  find("[data-care-away]")?.addEventListener("click", () => {
+    quietUntil = performance.now() + QUIET;
+    showCare("");
+  });
   document.addEventListener("focusin", soon);
   document.addEventListener("visibilitychange", soon);
   beat();
+}
+
+/** A word about a break; whoever sends it away does not hear of it for half an hour. @param {string} words */
+function showCare(words) {
+  const place = find("[data-care]");
+  const text = find("[data-care-words]");
+  if (!place || !text) return;
+  place.hidden = words === "" || performance.now() < quietUntil;
+  if (!place.hidden && text.textContent !== words) text.textContent = words;
 }
 
 /** @param {string} url */
@@ -45,9 +60,10 @@ async function pulse(url) {
   }
 }
 
-/** @param {{ counts: Record<string, number>, claimed: Record<string, string>, decided: Record<string, string>, more: number }} told */
+/** @param {{ counts: Record<string, number>, claimed: Record<string, string>, decided: Record<string, string>, more: number, care: string }} told */
 function show(told) {
   showCounts(told.counts);
+  showCare(told.care);
   for (const item of open()) {
     const id = item.dataset.comment ?? "";
     const holder = told.claimed[id];

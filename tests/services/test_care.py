@@ -1,0 +1,108 @@
+"""One's own load for oneself, everybody's for leads."""
+
+import pytest
+from sqlalchemy import Engine
+
+from commentbox.domain.comment import Action, Reason, Status
+from commentbox.domain.errors import Forbidden
+from commentbox.domain.people import Actor, Role
+from commentbox.services.care import read_own_load, read_team_load
+from commentbox.services.console_choices import save_choices
+from commentbox.services.desk import sit_down
+from commentbox.services.review import NewDecision, decide, undo
+from commentbox.services.sites import Site
+from commentbox.store import care
+from tests import make
+from tests.conftest import Clock, WorkFactory
+from tests.store.plans import plan_of
+
+
+@pytest.fixture
+def site(work: WorkFactory) -> Site:
+    with work() as w:
+        return make.site(w)
+
+
+@pytest.fixture
+def ada(work: WorkFactory, site: Site) -> Actor:
+    with work() as w:
+        return make.member(w, "Ada Quill", role=Role.MODERATOR, at=site)
+
+
+@pytest.fixture
+def lead(work: WorkFactory, site: Site) -> Actor:
+    with work() as w:
+        return make.member(w, "Bo Chief", role=Role.LEAD, at=site)
+
+
+def remove(work: WorkFactory, site: Site, by: Actor, reason: Reason = Reason.ABUSE) -> int:
+    with work() as w:
+        row = make.comment(w, site, status=Status.HELD)
+        new = NewDecision(action=Action.REMOVE, reason=reason, revision=1, seen=0)
+        return decide(w, by, "courier", row.id, new).decision_id
+
+
+def word(work: WorkFactory, by: Actor) -> str:
+    with work() as w:
+        return sit_down(w, by, "courier", [], []).care
+
+
+def test_one_sees_today_and_the_week_and_what_others_took_back(
+    work: WorkFactory, site: Site, ada: Actor, lead: Actor, clock: Clock
+) -> None:
+    remove(work, site, ada)  # on a Monday
+    clock.advance(days=1)
+    remove(work, site, ada, Reason.SPAM)
+    clock.advance(minutes=4)
+    taken = remove(work, site, ada)
+    with work() as w:
+        undo(w, lead, "courier", taken)
+    with work() as w:
+        (own,) = read_own_load(w, ada)
+    assert (own.today.count, own.today.heavy, own.today.time.seconds) == (2, 1, 240)
+    assert (own.week.count, own.week.heavy, own.overturned) == (3, 2, 1)
+    clock.advance(days=6)
+    with work() as w:
+        (own,) = read_own_load(w, ada)
+    assert (own.today.count, own.week.count, own.overturned) == (0, 0, 1)
+
+
+def test_a_lead_sees_who_bears_how_much_by_name(
+    work: WorkFactory, site: Site, ada: Actor, lead: Actor
+) -> None:
+    for _ in range(3):
+        remove(work, site, lead)
+    remove(work, site, ada, Reason.SPAM)
+    with work() as w:
+        team = read_team_load(w, lead, "courier")
+    assert [(name, load.count, load.heavy) for name, load in team.people] == [
+        ("Ada Quill", 1, 0),
+        ("Bo Chief", 3, 3),
+    ]
+    with pytest.raises(Forbidden), work() as w:
+        read_team_load(w, ada, "courier")
+
+
+def test_the_desk_has_a_word_about_a_break_until_it_is_switched_off(
+    work: WorkFactory, site: Site, ada: Actor, clock: Clock
+) -> None:
+    for _ in range(3):
+        remove(work, site, ada)
+        clock.advance(minutes=1)
+    assert word(work, ada) == ""
+    with work() as w:
+        save_choices(w, ada, {}, is_blurred=True, break_heavy=3)
+    assert word(work, ada).startswith("3 heavy comments since your last pause.")
+    with work() as w:
+        save_choices(w, ada, {}, is_blurred=True, break_minutes=0, break_heavy=0)
+    assert word(work, ada) == ""
+
+
+def test_a_persons_load_is_read_along_their_own_entries(
+    engine: Engine, work: WorkFactory, clock: Clock
+) -> None:
+    steps = plan_of(engine, work, lambda session: care.done_by(session, 1, 2, clock.now, 9))
+    assert "ix_log_entries_site_id_by_id_place (site_id=? AND by_id=? AND place>" in steps[0], steps
+    assert not any(step.startswith("SCAN") for step in steps)
+    steps = plan_of(engine, work, lambda session: care.count_overturned(session, 1, 2, clock.now))
+    assert "ix_log_entries_site_id_by_id_place (site_id=? AND by_id=? AND place>" in steps[0], steps
