@@ -92,7 +92,7 @@ def part_of_view(work: Work, site: Site, person: Actor, view_id: int) -> tuple[S
 
 def _row(work: Work, site: Site, person: Actor, new: NewView) -> SavedViewRow:
     name = clean_line(new.name, field="name", max_length=MAX_NAME)
-    if new.lane and new.lane not in lanes_for(person):
+    if new.lane and new.lane not in _lanes_of_comments(person):
         raise Invalid("bad_filter", "There is no such lane in your queue.", field="lane")
     section = new.section.strip()
     if section and (len(section) > MAX_SECTION or section_problem(section)):
@@ -125,6 +125,11 @@ def _article(work: Work, site: Site, person: Actor, typed: str) -> ArticleRow | 
     return row
 
 
+def _lanes_of_comments(person: Actor) -> list[Lane]:
+    """Appeals are of no section and no article: they stand in the queue itself."""
+    return [lane for lane in lanes_for(person) if lane is not Lane.APPEALS]
+
+
 def _asks_for(row: SavedViewRow) -> tuple[object, ...]:
     return row.lane, row.section, row.article_id, row.is_new
 
@@ -137,7 +142,7 @@ def _lanes_and_part(work: Work, site: Site, person: Actor, row: SavedViewRow) ->
         url_starts=tuple(starts) if row.section else (),
         joined_after=work.now - NEW_FOR if row.is_new else None,
     )
-    lanes = [lane for lane in lanes_for(person) if row.lane in (None, lane)]
+    lanes = [lane for lane in _lanes_of_comments(person) if row.lane in (None, lane)]
     return lanes, replace(part, reach=reach_at(work, person, site))
 
 

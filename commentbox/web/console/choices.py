@@ -45,12 +45,14 @@ def _page(error: Invalid | None = None) -> ResponseReturnValue:
     actor, form = current_staff(), request.form
     with reading() as w:
         choices = read_choices(w, actor)
+    breaks: dict[str, object] = {
+        "break_minutes": choices.break_minutes,
+        "break_heavy": choices.break_heavy,
+    }
     values = {
         "commands": COMMANDS,
         "typed": {**choices.keys, **form} if error else choices.keys,
-        "breaks": form
-        if error
-        else {"break_minutes": choices.break_minutes, "break_heavy": choices.break_heavy},
+        "breaks": breaks | form.to_dict() if error else breaks,
         "is_blurred": form.get("blur") == "1" if error else choices.is_blurred,
         "field": None if error is None else error.field,
         "note": "Saved." if request.args.get("done") and not error else "",
