@@ -71,9 +71,7 @@ _TABLE = {
         GET pages.index
         GET pages.thread
         GET pages.order
-        GET pages.public_report
-        GET pages.public_report_json
-        GET pages.public_report_csv
+        GET pages.public_report GET pages.public_report_json GET pages.public_report_csv
         GET pages.public_removals
         GET pages.search
         GET pages.paper
@@ -208,8 +206,7 @@ _TABLE = {
         GET console.log
     """,
     Permit.NUMBERS: """
-        GET console.numbers
-        GET console.numbers_file
+        GET console.numbers GET console.numbers_file
     """,
     Permit.CARDS: """
         GET console.queue
@@ -221,8 +218,7 @@ _TABLE = {
         POST console.undo
         POST console.begin_act
         POST console.sit_down
-        POST console.keep_queue_view
-        POST console.delete_queue_view
+        POST console.keep_queue_view POST console.delete_queue_view
         POST console.undo_act
     """,
     Permit.LEAD: """
@@ -265,8 +261,7 @@ _TABLE = {
         POST console.setup_options
         POST console.add_factor_passkey
         GET console.index
-        GET console.own_factors
-        GET console.own_load
+        GET console.own_factors GET console.own_load
         GET console.console_choices
         POST console.save_console_choices
         POST console.renew_codes
@@ -293,7 +288,9 @@ _TABLE = {
     """,
 }
 PERMITS: Mapping[str, Permit] = {
-    line.strip(): permit for permit, lines in _TABLE.items() for line in lines.strip().splitlines()
+    f"{method} {endpoint}": permit
+    for permit, words in ((permit, table.split()) for permit, table in _TABLE.items())
+    for method, endpoint in zip(words[::2], words[1::2], strict=True)
 }
 
 
