@@ -43,7 +43,7 @@ def test_every_method_of_every_address_has_its_permit_and_no_other_has(app: Flas
 
 
 _AT_THE_DESK = {Permit.OWN_FACTOR, *(permit for permit in Permit if permit.right is not None)}
-_LOOKS = {Permit.READ, Permit.OWN, Permit.MYSELF, Permit.OWN_FACTOR, Permit.ADMINISTER} | {
+_LOOKS = {Permit.LEAD, Permit.READ, Permit.OWN, Permit.MYSELF, Permit.OWN_FACTOR, Permit.ADMINISTER} | {
     permit for permit in Permit if permit.only_reads
 }
 
