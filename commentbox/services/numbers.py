@@ -17,6 +17,7 @@ from commentbox.services.line import Counts, count_waiting
 from commentbox.services.moderators import site_to_moderate
 from commentbox.services.sites import Site
 from commentbox.services.work import Work
+from commentbox.store.appeals import oldest_open
 from commentbox.store.day_counts import by_day, last_counted_day, sections_between, sums
 from commentbox.store.day_facts import facts_of_day
 from commentbox.store.line import oldest_by_lane
@@ -170,7 +171,8 @@ def _add(found: Counted, day: date, day_tally: Tally, section: str) -> None:
 
 
 def _lanes(work: Work, site: Site, totals: Mapping[str, int]) -> list[LaneNumbers]:
-    waiting = oldest_by_lane(work.session, site.id)
+    appeals = oldest_open(work.session, site.id)
+    waiting = {**oldest_by_lane(work.session, site.id), Lane.APPEALS: appeals}
     found = []
     for lane in Lane:
         number, since = waiting.get(lane, (0, None))

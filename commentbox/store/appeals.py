@@ -153,6 +153,13 @@ def count_open(session: Session, site_id: int, person_id: int, reach: Reach = WH
     return count, count_others
 
 
+def oldest_open(session: Session, site_id: int) -> tuple[int, datetime | None]:
+    """How many wait on the site, and since when the one that has waited longest."""
+    query = select(func.count(), func.min(AppealRow.created_at)).where(_waits_at(site_id))
+    count, since = session.execute(query).one()
+    return count, since
+
+
 def open_sanction_appeals(
     session: Session, site_id: int, ids: Collection[int]
 ) -> Sequence[tuple[AppealRow, SanctionRow, PersonRow]]:

@@ -8,12 +8,14 @@ from sqlalchemy import delete
 from commentbox.domain.appeals import Outcome
 from commentbox.domain.comment import Action, Reason
 from commentbox.domain.errors import Forbidden, NotFound
+from commentbox.domain.lanes import Lane
 from commentbox.domain.sanctions import SanctionKind
 from commentbox.services.answer_appeal import NewAnswer, answer_appeal
 from commentbox.services.appeals import (
     appeal_sanction,
     read_records,
 )
+from commentbox.services.numbers import NumbersAsked, read_numbers
 from commentbox.store.people import StaffRow
 from tests.conftest import Clock, WorkFactory
 from tests.services.court import WHY, Court
@@ -44,6 +46,11 @@ def test_leads_read_how_often_appeals_were_right(court: Court, clock: Clock) -> 
     (record,) = found.sanctions
     assert (record.what, record.appealed, record.overturned, record.upheld) == (SanctionKind.BAN, 1, 0, 0)
     assert (later.removals, later.sanctions) == ([], [])
+    with court.work() as w:
+        lanes = read_numbers(w, court.eve, "courier", NumbersAsked()).lanes
+    assert [(each.count_waiting, each.waits_since) for each in lanes if each.lane is Lane.APPEALS] == [
+        (1, clock.now)
+    ]
 
 
 def test_a_moderator_of_a_section_answers_what_is_within_it(court: Court) -> None:
