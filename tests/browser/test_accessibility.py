@@ -242,6 +242,10 @@ def test_the_console(scene: Scene, visit: Visit, talk: int, is_open_to_all: Try)
     paths = (
         f"{SITE}/comments/{talk}",
         f"{SITE}/log",
+        f"{SITE}/numbers",
+        f"{SITE}/load",
+        "own/load",
+        "own/keys",
         f"{SITE}/articles",
         f"{SITE}/articles/1",
         f"{SITE}/rules",
