@@ -33,6 +33,7 @@ ALLOWED = frozenset(
         "first_moment",  # the head of an index
         "is_in_chain",  # of a check that reads the whole log
         "all_article_ids",  # doctor recounts the whole box
+        "_put_all_in_line",  # the sample is filled once
         "always_read_at",  # who is watched on a site, for a trial of its rules
     }
 )
