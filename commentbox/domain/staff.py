@@ -26,6 +26,10 @@ class StaffAct(StrEnum):
     ASKED = "asked"  # the question under an article, in these words
     UNASKED = "unasked"
     SET_UP = "set_up"  # what holds for an article
+    MERGED = "merged"  # another article into this one, and `detail` is its address
+    MOVED = "moved"  # from another address, which leads here now
+    LEADS = "leads"  # another address leads to this article
+    LEADS_NOT = "leads_not"  # or no longer
     CONFIRMED = "confirmed"  # a colleague's act about many comments
     REFUSED = "refused"
     POLICY = "policy"  # another version of the rules

@@ -18,7 +18,13 @@ from commentbox.services.line import Counts, count_waiting
 from commentbox.services.moderators import check_article, reach_at, site_to_moderate
 from commentbox.services.sites import Site, article_url
 from commentbox.services.work import Work
-from commentbox.store.articles import ArticleRow, articles_by_ids, get_or_add_article, latest_articles
+from commentbox.store.articles import (
+    ArticleRow,
+    addresses_of,
+    articles_by_ids,
+    get_or_add_article,
+    latest_articles,
+)
 from commentbox.store.burning import counts_lately
 from commentbox.store.people import person_by_id
 from commentbox.store.questions import question_of
@@ -80,6 +86,7 @@ class ArticlePage:
     counts: Counts
     article: ArticleLine
     question: Question | None
+    addresses: Sequence[str]  # other ones that lead there
     log: Sequence[ArticleAct]
 
 
@@ -106,6 +113,8 @@ def read_articles(
 def read_article(work: Work, actor: Actor | None, site_key: str, article_id: int) -> ArticlePage:
     site = site_to_moderate(work, actor, site_key)
     row = work.session.get(ArticleRow, article_id)
+    if row is not None and row.merged_into is not None:
+        row = work.session.get(ArticleRow, row.merged_into)
     if row is None or row.site_id != site.id:
         raise NotFound("no_article", "There is no such article.")
     check_article(work, actor, site, row.url)
@@ -114,6 +123,7 @@ def read_article(work: Work, actor: Actor | None, site_key: str, article_id: int
         counts=count_waiting(work, site, signed_in(actor)),
         article=_line(work, row),
         question=question_of(work.session, row.id),
+        addresses=[each.url for each in addresses_of(work.session, site.id, row.id)],
         log=[_act(work, row, act) for act in acts_on_article(work.session, row.id, LOG_LINES)],
     )
 

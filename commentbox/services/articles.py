@@ -117,7 +117,7 @@ def is_last_word(article: ArticleRow, row: StaffLogRow) -> bool:
 def _locked(work: Work, actor: Actor | None, site_key: str, article_id: int) -> ArticleRow:
     site = site_to_moderate(work, actor, site_key)
     article = lock_article(work.session, article_id)
-    if article is None or article.site_id != site.id:
+    if article is None or article.site_id != site.id or article.merged_into is not None:
         raise NotFound("no_article", "There is no such article.")
     check_article(work, actor, site, article.url)
     return article

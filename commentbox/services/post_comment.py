@@ -25,7 +25,7 @@ from commentbox.services.notify import tell_of_comment
 from commentbox.services.sites import Site, article_url, get_site
 from commentbox.services.triage import note_score
 from commentbox.services.work import Work
-from commentbox.store.articles import ArticleRow, article_by_url, get_or_add_article
+from commentbox.store.articles import ArticleRow, article_to_write, get_or_add_article
 from commentbox.store.comments import CommentRow, comment_by_post_key, lock_comment
 from commentbox.store.decisions import DecisionRow
 from commentbox.store.events import EventRow
@@ -124,7 +124,7 @@ def _known_article(work: Work, site: Site, url: object, parent: CommentRow | Non
     """A reply stands under its parent's article, wherever it was sent from."""
     if parent is not None:
         return work.session.get_one(ArticleRow, parent.article_id)
-    return article_by_url(work.session, site.id, article_url(site, url))
+    return article_to_write(work.session, site.id, article_url(site, url))
 
 
 def _answer(work: Work, article_id: int, person_id: int) -> int | None:

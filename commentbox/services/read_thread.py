@@ -102,7 +102,7 @@ def article_by_id(work: Work, article_id: int) -> ArticleView:
 def versions_of(work: Work, site_key: str, urls: Sequence[str]) -> dict[str, int]:
     """The versions of conversations by their canonical addresses; 0 where nobody has said anything yet."""
     found = articles_by_urls(work.session, get_site(work, site_key).id, urls)
-    return dict.fromkeys(urls, 0) | {row.url: row.version for row in found}
+    return dict.fromkeys(urls, 0) | {url: row.version for url, row in found.items()}
 
 
 def read_replies(work: Work, site_key: str, root_id: int, after: int) -> Branch:
@@ -157,7 +157,7 @@ def count_comments(work: Work, site_key: str, urls: Sequence[str]) -> dict[str, 
     site = get_site(work, site_key)
     wanted = {url: _canonical_or_none(url) for url in urls}
     known = articles_by_urls(work.session, site.id, [url for url in wanted.values() if url is not None])
-    counts = {row.url: row.count_published for row in known}
+    counts = {url: row.count_published for url, row in known.items()}
     return {url: counts.get(found or "", 0) for url, found in wanted.items()}
 
 

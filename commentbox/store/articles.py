@@ -19,16 +19,18 @@ from sqlalchemy import (
     tuple_,
     update,
 )
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from commentbox.domain.article_settings import ArticleSettings
-from commentbox.store.base import Base, Id, add_if_new
+from commentbox.store.base import Base, BigId, Id, add_if_new
 
 
 class ArticleRow(Base):
     """An article somebody has said something about.
 
     `count_published` and `version` change in the transaction that changes what a reader sees.
+    `merged_into`: its address leads to that other article now, and nothing stands under this one; never to
+    one that leads further.
     """
 
     __tablename__ = "articles"
@@ -45,6 +47,7 @@ class ArticleRow(Base):
     slow_mode_seconds: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     cools_until: Mapped[datetime | None]
     notice: Mapped[str] = mapped_column(default="", server_default=text("''"))
+    merged_into: Mapped[int | None] = mapped_column(BigId, index=True)
     has_question: Mapped[bool] = mapped_column(default=False, server_default=false())
     # When something was published here last, or it was opened.
     active_at: Mapped[datetime] = mapped_column(server_default=text("'1970-01-01 00:00:00'"))
@@ -67,12 +70,45 @@ _SETTINGS = tuple(field.name for field in fields(ArticleSettings))
 
 
 def article_by_url(session: Session, site_id: int, url: str) -> ArticleRow | None:
-    return session.scalars(_BY_URL, {"of_site": site_id, "wanted": url}).one_or_none()
+    """The article with this address, or that this address leads to."""
+    row = session.scalars(_BY_URL, {"of_site": site_id, "wanted": url}).one_or_none()
+    return row if row is None or row.merged_into is None else session.get_one(ArticleRow, row.merged_into)
 
 
-def articles_by_urls(session: Session, site_id: int, urls: Sequence[str]) -> Sequence[ArticleRow]:
-    query = select(ArticleRow).where(ArticleRow.site_id == site_id, ArticleRow.url.in_(urls))
-    return session.scalars(query).all()
+def article_to_write(session: Session, site_id: int, url: str) -> ArticleRow | None:
+    """The same, and it is not merged into another before this transaction ends."""
+    row = session.scalars(_TO_WRITE, {"of_site": site_id, "wanted": url}).one_or_none()
+    while row is not None and row.merged_into is not None:
+        lock = {"key_share": True, "read": True}
+        row = session.get_one(ArticleRow, row.merged_into, with_for_update=lock, populate_existing=True)
+    return row
+
+
+def articles_by_urls(session: Session, site_id: int, urls: Sequence[str]) -> dict[str, ArticleRow]:
+    """By the addresses that were asked for."""
+    asked, found = aliased(ArticleRow), ArticleRow
+    query = select(asked.url, found).join(found, found.id == func.coalesce(asked.merged_into, asked.id))
+    rows = session.execute(query.where(asked.site_id == site_id, asked.url.in_(urls)))
+    return dict(rows.all())
+
+
+def addresses_of(session: Session, site_id: int, article_id: int) -> Sequence[ArticleRow]:
+    """The other addresses of an article."""
+    query = select(ArticleRow).where(ArticleRow.site_id == site_id, ArticleRow.merged_into == article_id)
+    return session.scalars(query.order_by(ArticleRow.id)).all()
+
+
+def row_at(session: Session, site_id: int, url: str) -> ArticleRow | None:
+    """The row with exactly this address, wherever it leads."""
+    query = select(ArticleRow).where(ArticleRow.site_id == site_id, ArticleRow.url == url)
+    return session.scalars(query.execution_options(populate_existing=True)).one_or_none()
+
+
+def lock_for_good(session: Session, site_id: int, ids: Sequence[int]) -> dict[int, ArticleRow]:
+    """As they are now; who writes under one of them has finished, and nobody begins."""
+    query = select(ArticleRow).where(ArticleRow.site_id == site_id, ArticleRow.id.in_(ids))
+    query = query.order_by(ArticleRow.id).with_for_update()
+    return {row.id: row for row in session.scalars(query.execution_options(populate_existing=True))}
 
 
 def articles_by_ids(session: Session, site_id: int, ids: Sequence[int]) -> Sequence[ArticleRow]:
@@ -86,13 +122,15 @@ def all_article_ids(session: Session) -> Sequence[int]:
 
 def get_or_add_article(session: Session, site_id: int, url: str, title: str, now: datetime) -> ArticleRow:
     """The article's row, made if this is its first comment; two first readers at once get the same one."""
-    found = article_by_url(session, site_id, url)
+    found = article_to_write(session, site_id, url)
     if found is not None:
         found.title = found.title or title
         return found
     values = {"site_id": site_id, "url": url, "title": title}
     add_if_new(session, ArticleRow, **values, active_at=now, created_at=now)
-    return session.scalars(_BY_URL, {"of_site": site_id, "wanted": url}).one()
+    made = article_to_write(session, site_id, url)
+    assert made is not None  # noqa: S101 - added just now, by us or by somebody else; for the type checker
+    return made
 
 
 def lock_article(session: Session, article_id: int) -> ArticleRow | None:
@@ -113,7 +151,7 @@ def latest_articles(
 
     With `starts`, only those whose address begins with one of them.
     """
-    query = select(ArticleRow).where(ArticleRow.site_id == site_id)
+    query = select(ArticleRow).where(ArticleRow.site_id == site_id, ArticleRow.merged_into.is_(None))
     if starts:
         query = query.where(starts_with(starts))
     if words:
@@ -146,4 +184,5 @@ def publish_change(
 _BY_URL = select(ArticleRow).where(
     ArticleRow.site_id == bindparam("of_site"), ArticleRow.url == bindparam("wanted")
 )
+_TO_WRITE = _BY_URL.with_for_update(key_share=True, read=True).execution_options(populate_existing=True)
 _SEARCHED = (ArticleRow.title, ArticleRow.url)

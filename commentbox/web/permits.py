@@ -33,7 +33,6 @@ class Permit(StrEnum):
 
     @property
     def right(self) -> Right | None:
-        """What a role must allow; how far it reaches, the use case says."""
         return _RIGHTS.get(self)
 
 
@@ -224,6 +223,8 @@ _TABLE = {
     Permit.LEAD: """
         GET console.team_load
         POST console.confirm_act
+        POST console.merge_article POST console.move_to
+        POST console.add_address_to POST console.drop_address_of
     """,
     Permit.WATCH: """
         GET console.articles
@@ -295,5 +296,4 @@ PERMITS: Mapping[str, Permit] = {
 
 
 def permit_of(method: str, endpoint: str) -> Permit | None:
-    """HEAD asks for what GET asks for."""
     return PERMITS.get(f"{'GET' if method == 'HEAD' else method} {endpoint}")

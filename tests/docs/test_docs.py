@@ -29,7 +29,8 @@ SITE = "courier"
 _ELSEWHERE = """
     address_in_reason answered bad_days bad_options changed_since
     bad_day no_report no_view too_many_views no_change question_changed same_option
-    bad_sections not_your_section too_early
+    bad_sections not_your_section too_early taken_address leads_elsewhere two_questions same_article
+    merge_busy
     address_known address_taken bad_choice bad_items bad_claim bad_decision bad_email bad_file bad_filter
     bad_issuer bad_kid bad_language bad_link bad_mark bad_name
     bad_open bad_passkey bad_policy bad_role bad_sites bad_slow_mode bad_hours bad_sanction

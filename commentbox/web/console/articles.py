@@ -12,6 +12,7 @@ from commentbox.domain.article_shorts import Short
 from commentbox.domain.burning import WINDOW
 from commentbox.domain.errors import CommentboxError, Invalid
 from commentbox.domain.question import YES_NO
+from commentbox.services.addresses import Source
 from commentbox.services.article_pages import ArticleLine, read_article, read_articles
 from commentbox.services.article_pages import begin_article as begin
 from commentbox.services.articles import Wanted, set_up_article, undo_change
@@ -27,6 +28,10 @@ NOTES = {
     "asked": "The question stands above the comments.",
     "set_up": "Saved. Readers see it at once.",
     "undone": "It is as it was before.",
+    "merged": "The two are one article now, and both addresses lead here.",
+    "moved": "It lives at that address now, and the one before leads here.",
+    "leads": "That address leads here as well.",
+    "leads_not": "That address no longer leads here.",
     "unasked": "The question is gone, and every answer with it.",
 }
 
@@ -67,7 +72,7 @@ def undo_articles(site: str) -> ResponseReturnValue:
 
 
 def article(site: str, article: int) -> ResponseReturnValue:
-    return _page(site, article)
+    return article_page(site, article)
 
 
 def ask(site: str, article: int) -> ResponseReturnValue:
@@ -78,15 +83,15 @@ def ask(site: str, article: int) -> ResponseReturnValue:
         with work() as w:
             ask_question(w, actor, site, article, form.get("question"), options)
     except CommentboxError as error:
-        return _page(site, article, error)
-    return _done(site, article, "asked")
+        return article_page(site, article, error)
+    return article_done(site, article, "asked")
 
 
 def unask(site: str, article: int) -> ResponseReturnValue:
     actor = staff_at(site)
     with work() as w:
         drop_question(w, actor, site, article)
-    return _done(site, article, "unasked")
+    return article_done(site, article, "unasked")
 
 
 def set_up(site: str, article: int) -> ResponseReturnValue:
@@ -103,8 +108,8 @@ def set_up(site: str, article: int) -> ResponseReturnValue:
         with work() as w:
             set_up_article(w, actor, site, article, wanted)
     except CommentboxError as error:
-        return _page(site, article, error)
-    return _done(site, article, "set_up")
+        return article_page(site, article, error)
+    return article_done(site, article, "set_up")
 
 
 def undo_article(site: str, article: int) -> ResponseReturnValue:
@@ -113,8 +118,8 @@ def undo_article(site: str, article: int) -> ResponseReturnValue:
         with work() as w:
             undo_change(w, actor, site, article, number_in(request.form.get("change")) or 0)
     except CommentboxError as error:
-        return _page(site, article, error)
-    return _done(site, article, "undone")
+        return article_page(site, article, error)
+    return article_done(site, article, "undone")
 
 
 def _list(site: str, error: CommentboxError | None = None, *, results: Sequence[Result] = ()) -> Response:
@@ -152,7 +157,10 @@ def _change(sent: str) -> Change:
     return numbers[0] or 0, numbers[1] or 0
 
 
-def _page(site: str, article: int, error: CommentboxError | None = None) -> Response:
+def article_page(
+    site: str, article: int, error: CommentboxError | None = None, source: Source | None = None
+) -> Response:
+    """`source`: what is to be merged into it, to be looked at once more."""
     actor, form = staff_at(site), request.form
     with reading() as w:
         found = read_article(w, actor, site, article)
@@ -167,6 +175,8 @@ def _page(site: str, article: int, error: CommentboxError | None = None) -> Resp
     values = {
         "set": _settings(found.article),
         "hours": COOL_HOURS,
+        "source": source,
+        "sent": form.get("url", "") if error is not None else "",
         "field": None if error is None else error.field,
         "note": "" if error else NOTES.get(request.args.get("done", ""), ""),
         "typed": typed,
@@ -190,5 +200,5 @@ def _settings(article: ArticleLine) -> dict[str, object]:
     return {**kept, **sent}
 
 
-def _done(site: str, article: int, what: str) -> Response:
+def article_done(site: str, article: int, what: str) -> Response:
     return redirect(url_for("console.article", site=site, article=article, done=what), 303)

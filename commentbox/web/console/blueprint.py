@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from commentbox.domain.errors import CommentboxError
 from commentbox.web.console import (
     acts,
+    addresses,
     appeals,
     articles,
     care,
@@ -86,6 +87,10 @@ ROUTES: tuple[tuple[str, str, View], ...] = (
     ("GET", "/<site>/articles", articles.articles),
     ("POST", "/<site>/articles/changes", articles.set_articles),
     ("POST", "/<site>/articles/changes/undo", articles.undo_articles),
+    ("POST", f"/<site>/articles/<{_ID}:article>/merge", addresses.merge_article),
+    ("POST", f"/<site>/articles/<{_ID}:article>/move", addresses.move_to),
+    ("POST", f"/<site>/articles/<{_ID}:article>/addresses", addresses.add_address_to),
+    ("POST", f"/<site>/articles/<{_ID}:article>/addresses/drop", addresses.drop_address_of),
     ("POST", "/<site>/articles", articles.begin_article),
     ("GET", f"/<site>/articles/<{_ID}:article>", articles.article),
     ("POST", f"/<site>/articles/<{_ID}:article>/question", articles.ask),
