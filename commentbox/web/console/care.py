@@ -4,12 +4,15 @@ from datetime import timedelta
 
 from flask.typing import ResponseReturnValue
 
+from commentbox.services.appeals import read_records
 from commentbox.services.care import read_own_load, read_team_load
 from commentbox.web.auth import current_staff
 from commentbox.web.console.answers import page
 from commentbox.web.console.door import staff_at
 from commentbox.web.console.numbers import percent
 from commentbox.web.work import reading
+
+APPEALED_IN = timedelta(days=90)
 
 
 def own_load() -> ResponseReturnValue:
@@ -23,7 +26,9 @@ def team_load(site: str) -> ResponseReturnValue:
     actor = staff_at(site)
     with reading() as w:
         found = read_team_load(w, actor, site)
-    return page("console/load.html", actor, section="load", page=found, hours=hours, percent=percent)
+        records = read_records(w, actor, site, w.now - APPEALED_IN, w.now)
+    values = {"page": found, "records": records, "hours": hours, "percent": percent}
+    return page("console/load.html", actor, section="load", **values)
 
 
 def hours(time: timedelta) -> str:
