@@ -27,8 +27,15 @@ def team_load(site: str) -> ResponseReturnValue:
     with reading() as w:
         found = read_team_load(w, actor, site)
         records = read_records(w, actor, site, w.now - APPEALED_IN, w.now)
-    values = {"page": found, "records": records, "hours": hours, "percent": percent}
-    return page("console/load.html", actor, section="load", **values)
+    return page(
+        "console/load.html",
+        actor,
+        section="load",
+        page=found,
+        records=records,
+        hours=hours,
+        percent=percent,
+    )
 
 
 def hours(time: timedelta) -> str:
