@@ -15,11 +15,12 @@ from commentbox.services.sites import Site
 from commentbox.services.triage import score_of
 from commentbox.services.work import Work
 from commentbox.store.comments import CommentRow, last_said_here
-from commentbox.store.earlier import Said, Sought, count_published_by, said_before
+from commentbox.store.earlier import Said, Sought, count_approved_by, said_before
 from commentbox.store.likenesses import keep_likeness
 from commentbox.store.people import PersonRow, lock_person, role_at, sanctions_beside
 
 OWN_WINDOW = timedelta(days=30)  # the longest a rule looks back
+STOOD = timedelta(hours=24)  # what nobody has reported in that time is as good as approved
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,8 +60,6 @@ def draft_of(work: Work, actor: Actor, text: str, place: Place) -> Draft:
     if changed is not None:
         found = [each for each in found if each.id != changed.id]
     own = [each for each in found if each.author_id == actor.id and each.site_id == site.id]
-    count_published = count_published_by(work.session, actor.id, site.id, place.before_id)
-    is_counted = changed is not None and changed.status is Status.PUBLISHED
     is_first = changed is not None or not own
     return Draft(
         text=text,
@@ -70,7 +69,7 @@ def draft_of(work: Work, actor: Actor, text: str, place: Place) -> Draft:
         at=work.now,
         url=place.url,
         own_hosts=tuple(origin.host for origin in site.origins),
-        count_approved=count_published - is_counted,
+        count_approved=_count_approved(work, actor, place),
         is_reply=place.is_reply,
         earlier=tuple(_earlier(work, place, each) for each in own),
         others=tuple(_earlier(work, place, each) for each in found if each.author_id != actor.id),
@@ -96,6 +95,17 @@ def remember_text(work: Work, site: Site, comment: CommentRow) -> None:
     """So that a copy of it is recognised; where no rule asks for copies, nothing is kept."""
     if _is_likeness_wanted(site):
         keep_likeness(work.session, comment, likeness_keys(comment.source))
+
+
+def _count_approved(work: Work, actor: Actor, place: Place) -> int:
+    return count_approved_by(
+        work.session,
+        actor.id,
+        place.site.id,
+        work.now - STOOD,
+        before_id=place.before_id,
+        but_id=None if place.changed is None else place.changed.id,
+    )
 
 
 def _since_last_here(work: Work, actor: Actor, place: Place) -> float | None:

@@ -4,17 +4,19 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import CompoundSelect, Select, bindparam, case, func, select, union_all
-from sqlalchemy.orm import Session
+from sqlalchemy import CompoundSelect, Select, and_, bindparam, case, func, literal, or_, select, union_all
+from sqlalchemy.orm import Session, aliased
 
-from commentbox.domain.comment import Status
+from commentbox.domain.comment import Action, Status
 from commentbox.store.base import BigId, UtcDateTime
 from commentbox.store.comments import CommentRow
+from commentbox.store.decisions import DecisionRow
 from commentbox.store.likenesses import LikenessRow
 
 _OWN, _COPIES = 50, 5
 _KEYS = ("key_1", "key_2", "key_3", "key_4")
 _NEWEST = 10**18
+_APPROVING = (Action.APPROVE, Action.OVERTURN, Action.PICK)
 _Found = Select[int, int, int, int, str, Status, datetime]
 
 
@@ -58,10 +60,21 @@ def said_before(session: Session, sought: Sought) -> list[Said]:
     return sorted(unique.values(), key=lambda said: (said.created_at, said.id), reverse=True)
 
 
-def count_published_by(session: Session, author_id: int, site_id: int, before_id: int | None = None) -> int:
-    """How many of their comments are published on that site, or were before that one."""
+def count_approved_by(
+    session: Session,
+    author_id: int,
+    site_id: int,
+    stood_since: datetime,
+    *,
+    before_id: int | None = None,
+    but_id: int | None = None,
+) -> int:
+    """How many of their comments on that site a moderator has approved, or have stood since then with no
+    report that waits; all are still published. Only what came before the one comment, and without the other.
+    """
     asked = {"site_id": site_id, "author_id": author_id, "before_id": before_id or _NEWEST}
-    return session.execute(_PUBLISHED, asked).scalar_one()
+    asked |= {"but_id": but_id or 0}
+    return session.execute(_APPROVED, asked | {"stood_since": stood_since}).scalar_one()
 
 
 def _own() -> _Found:
@@ -90,10 +103,19 @@ def _columns() -> _Found:
     return select(_row.id, _row.author_id, *place, _row.source, _row.status, _row.created_at)
 
 
-def _published() -> Select[int]:
+def _approved() -> Select[int]:
+    decision, undo = DecisionRow, aliased(DecisionRow)
+    # Coalesced: as a bare condition it would tempt SQLite to read all that are no undo.
+    is_by_person = and_(decision.person_id.is_not(None), func.coalesce(decision.undoes_id, 0) == 0)
+    approval = select(literal(1)).where(decision.comment_id == _row.id, decision.action.in_(_APPROVING))
+    approval = approval.where(is_by_person, ~select(undo.id).where(undo.undoes_id == decision.id).exists())
+    # Not as EXISTS: PostgreSQL might look through all decisions at once, where most comments need none.
+    is_read = approval.limit(1).scalar_subquery().is_not(None)
+    has_stood = and_(_row.created_at <= bindparam("stood_since", type_=UtcDateTime), _row.open_flags == 0)
     # The site is asked for in the count: as a condition it would tempt SQLite to read the whole site.
-    count = select(func.count(case((_row.site_id == _site, 1))))
-    return count.where(_row.author_id == _author, _row.status == Status.PUBLISHED, _row.id < _before)
+    count = select(func.count(case((and_(_row.site_id == _site, or_(has_stood, is_read)), 1))))
+    count = count.where(_row.author_id == _author, _row.status == Status.PUBLISHED)
+    return count.where(_row.id < _before, _row.id != bindparam("but_id", type_=BigId))
 
 
 def _all_of(*parts: _Found) -> CompoundSelect[int, int, int, int, str, Status, datetime]:
@@ -106,4 +128,4 @@ _before, _since = bindparam("before_id", type_=BigId), bindparam("others_since",
 # Made once: putting them together takes longer than asking them.
 _WITHOUT = _all_of(_own(), _same())
 _WITH_COPIES = _all_of(_own(), _same(), *map(_alike, _KEYS))
-_PUBLISHED = _published()
+_APPROVED = _approved()

@@ -168,13 +168,15 @@ def test_a_banned_word_holds_the_comment_and_the_reason_is_on_record(work: WorkF
         assert "muppet" in decision.note
 
 
-def test_a_newcomers_link_is_held_until_two_comments_stood(work: WorkFactory) -> None:
+def test_a_newcomers_link_is_held_until_two_comments_have_stood_for_a_day(work: WorkFactory) -> None:
     with work() as w:
         make.site(w, policy=Policy(pace_seconds=0, new_person_approved=2))
         ann = make.member(w)
         for _ in range(2):
-            make.comment(w, author=ann, minutes_ago=60)
+            make.comment(w, author=ann, minutes_ago=24 * 60)
         newcomer = make.member(w)
+        make.comment(w, author=newcomer, minutes_ago=24 * 60)
+        make.comment(w, author=newcomer, minutes_ago=23 * 60)
     link = "Read https://other.example/this before you vote."
     assert post(work, ann, make.draft(link)).entry.status is Status.PUBLISHED
     assert post(work, newcomer, make.draft(link + " Please.")).entry.status is Status.HELD

@@ -100,8 +100,8 @@ def test_what_was_known_then_counts_and_not_what_came_later(
 ) -> None:
     with work() as w:
         ann = make.member(w)
-        for minutes in (30, 20, 10):
-            make.comment(w, author=ann, text=f"See https://a.example/{minutes}", minutes_ago=minutes)
+        for hours in (52, 51, 26):
+            make.comment(w, author=ann, text=f"See https://a.example/{hours}", minutes_ago=60 * hours)
     number = ask(work, ada, hold_links_from_new=True, new_person_approved=2)
     post.come()
     assert read(work, ada, number).tally.newly.all == 2

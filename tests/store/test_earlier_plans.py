@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Engine
 
-from commentbox.store.earlier import Sought, count_published_by, said_before
+from commentbox.store.earlier import Sought, count_approved_by, said_before
 from tests.conftest import WorkFactory
 from tests.store.plans import plan_of
 
@@ -23,6 +23,7 @@ def test_earlier_texts_are_found_by_their_author_their_words_and_their_likeness(
 
 
 def test_who_somebody_is_to_a_site_is_read_from_their_own_rows(engine: Engine, work: WorkFactory) -> None:
-    plan = plan_of(engine, work, lambda s: count_published_by(s, 1, 1))
-    assert any("ix_comments_by_author" in step for step in plan), plan
-    assert not [step for step in plan if step.startswith("SCAN comments")]
+    plan = plan_of(engine, work, lambda s: count_approved_by(s, 1, 1, AT))
+    for index in ("ix_comments_by_author", "ix_decisions_comment_id", "autoindex_decisions_1 (undoes_id=?)"):
+        assert any(index in step for step in plan), plan
+    assert not [step for step in plan if step.startswith(("SCAN comments", "SCAN decisions"))]

@@ -63,7 +63,7 @@ TRIAGE = {
     "shown": "Show the score on cards, and sort the queue by it",
     "hold": "Hold what it is sure enough about",
 }
-_NEW = _is("new_person_approved", "A person is new until so many comments were published:")
+_NEW = _is("new_person_approved", "A person is new until so many comments were approved, or stood for a day:")
 
 GROUPS: tuple[Group, ...] = (
     Group(

@@ -111,7 +111,7 @@ class Policy:
     suspect_words: tuple[str, ...] = ()
     threats: tuple[str, ...] = THREATS
     self_harm: tuple[str, ...] = SELF_HARM
-    new_person_approved: int = 2  # a person is new until that many of their comments were published
+    new_person_approved: int = 2  # a person is new until that many of their comments were approved
     hold_links_from_new: bool = True
     hold_new: bool = False  # every comment of a new person waits
     shouting_ratio: float = 0.7
@@ -205,7 +205,7 @@ class Draft:
     at: datetime | None = None
     url: str = ""  # of the article
     own_hosts: tuple[str, ...] = ()  # of the publisher
-    count_approved: int = 0  # published comments of this author on this site
+    count_approved: int = 0  # of this author on this site: by a moderator, or stood for a day
     is_reply: bool = False
     earlier: tuple[Earlier, ...] = ()  # the author's latest on this site, the newest first
     others: tuple[Earlier, ...] = ()  # of other people, with something in common

@@ -34,14 +34,14 @@ def disposable(draft: Draft) -> Finding | None:
 
 
 def unchallenged(draft: Draft) -> Finding | None:
-    """Only who is new is held: two comments that were published prove more than any sum."""
+    """Only who is new is held: two comments that were approved prove more than any sum."""
     if not (draft.policy.registration_challenge and draft.is_without_challenge and draft.is_from_new_person):
         return None
     return _held("unchallenged", "Registered without the check against machines, perhaps without JavaScript.")
 
 
 def _so_far(count: int) -> str:
-    return {0: "no published comment", 1: "1 published comment"}.get(count, f"{count} published comments")
+    return {0: "no approved comment", 1: "1 approved comment"}.get(count, f"{count} approved comments")
 
 
 def _held(rule: str, reason: str) -> Finding:
