@@ -165,6 +165,7 @@ class Card:
     parent: Line | None
     holds: tuple[str, ...]  # why the rules held it
     remarks: tuple[str, ...]  # what they noticed besides
+    judged_by: int | None  # the version of the rules, where it is not the one in force
     flags: tuple[FlagGroup, ...]
     count_flags: int
     called: Lane | None

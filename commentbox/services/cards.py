@@ -121,9 +121,7 @@ def line(row: CommentRow, author: str) -> Line:
 
 def _card(facts: CommentFacts, read: _Read, site: Site, now: datetime) -> Card:
     row = facts.comment
-    findings = [
-        finding for kept in row.findings if is_to_be_seen(finding := Finding.from_dict(kept), row, site)
-    ]
+    findings = _findings(row, site)
     flags, decisions = read.flags.get(row.id, []), read.decisions.get(row.id, [])
     return Card(
         id=row.id,
@@ -141,6 +139,7 @@ def _card(facts: CommentFacts, read: _Read, site: Site, now: datetime) -> Card:
         parent=None if row.parent_id is None else line(*read.parents[row.parent_id]),
         holds=tuple(finding.reason for finding in findings if finding.outcome >= Outcome.HOLD),
         remarks=tuple(finding.reason for finding in findings if finding.outcome < Outcome.HOLD),
+        judged_by=None if row.policy_version == site.version else row.policy_version,
         flags=_flags(row, flags),
         count_flags=len(flags),
         called=row.called,
@@ -159,6 +158,11 @@ def _card(facts: CommentFacts, read: _Read, site: Site, now: datetime) -> Card:
         earlier=earlier_of(row, read.earlier.get(row.id, [])),
         appeal=_appeal(row, read, now),
     )
+
+
+def _findings(row: CommentRow, site: Site) -> list[Finding]:
+    found = map(Finding.from_dict, row.findings)
+    return [finding for finding in found if is_to_be_seen(finding, row, site)]
 
 
 def _author(facts: CommentFacts, records: Mapping[tuple[int, Status], int], now: datetime) -> AuthorRecord:

@@ -98,6 +98,20 @@ def test_an_earlier_version_comes_back_from_its_page(chief: Colleague, work: Wor
     assert policy(work) == before
 
 
+def test_a_card_leads_to_the_rules_by_which_it_was_judged_where_they_have_changed(
+    chief: Colleague, work: WorkFactory
+) -> None:
+    with work() as w:
+        kept = make.comment(w, status=Status.HELD)
+        kept.policy_version = 1
+    link = "/console/courier/rules/versions/1"
+    assert link not in chief.client.get(f"/console/courier/comments/{kept.id}").text
+    chief.send(RULES, **form(work, max_links="5"))
+    page = chief.client.get(f"/console/courier/comments/{kept.id}").text
+    assert f'Judged by <a href="{link}">version 1 of the rules</a>' in page
+    assert chief.client.get(link).status_code == 200
+
+
 def test_who_is_read_first_is_on_the_page_of_rules(mo: Colleague, work: WorkFactory) -> None:
     with work() as w:
         ann = make.comment(w, author=make.member(w, "Ann")).author_id
