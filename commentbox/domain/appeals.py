@@ -1,5 +1,8 @@
 """An author asks for a second look at what was decided about them: until when, and how that can end."""
 
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -18,6 +21,30 @@ class Outcome(StrEnum):
     UPHELD = "upheld"  # the decision stands
     OVERTURNED = "overturned"  # it was wrong, and is taken back
     DROPPED = "dropped"  # the account was deleted before anybody answered
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """When an appeal came in, how it ended, and when it was answered."""
+
+    created_at: datetime
+    outcome: Outcome | None
+    answered_at: datetime | None
+
+
+def count_courses(courses: Iterable[Course], since: datetime, until: datetime) -> Counter[str]:
+    """How many came in (`received`) and were answered, by outcome, from one moment on and before the other,
+    and how many were `waiting` at the end. What was dropped counts only where it came in.
+    """
+    found: Counter[str] = Counter()
+    for each in courses:
+        found["received"] += since <= each.created_at < until
+        if each.answered_at is not None and each.outcome is not None and since <= each.answered_at < until:
+            found[each.outcome.value] += 1
+        is_dropped = each.outcome is Outcome.DROPPED and each.answered_at is None
+        is_answered = each.answered_at is not None and each.answered_at < until
+        found["waiting"] += each.created_at < until and not is_dropped and not is_answered
+    return found
 
 
 def open_until(decided_at: datetime) -> datetime:

@@ -22,6 +22,12 @@ SANCTIONS = {
     SanctionKind.BAN.value: Words("Bans"),
     SanctionKind.ALWAYS_READ.value: Words("People whose comments are read before they appear"),
 }
+APPEALS = {
+    "received": Words("Appeals received"),
+    "overturned": Words("Answered: the decision was wrong"),
+    "upheld": Words("Answered: the decision stands"),
+    "waiting": Words("Waiting at the end of the month"),
+}
 REASONS = {reason.value: reason.label for reason in Reason}
 DECIDERS = {"person": Words("By a person"), "box": Words("Automatically")}
 
@@ -59,6 +65,7 @@ class Month:
     sources: Mapping[str, int | None]
     deciders: Mapping[str, int | None]
     sanctions: Mapping[str, int | None]
+    appeals: Mapping[str, int | None]
     half_within: int | None
 
     @property
@@ -75,8 +82,14 @@ class Month:
         return Words("{span} or less", span=span)
 
 
-def month_of(key: str, first: datetime, totals: Mapping[str, int], half_within: int | None) -> Month:
-    """What is told of a month whose counts these are (`domain/tally.py`)."""
+def month_of(
+    key: str,
+    first: datetime,
+    totals: Mapping[str, int],
+    half_within: int | None,
+    appeals: Mapping[str, int] | None = None,
+) -> Month:
+    """What is told of a month whose counts these are (`domain/tally.py`, and `count_courses` of appeals)."""
     removed, by_box = totals.get("removed", 0), totals.get("removed_by_box", 0)
     return Month(
         key=key,
@@ -89,5 +102,7 @@ def month_of(key: str, first: datetime, totals: Mapping[str, int], half_within: 
         sources=veiled_parts({name: totals.get(f"source:{name}", 0) for name in SOURCES}),
         deciders=veiled_parts({"person": removed - by_box, "box": by_box}),
         sanctions={name: veiled(totals.get(f"sanction:{name}", 0)) for name in SANCTIONS},
+        # As one sum: what came in less what was answered is what waits.
+        appeals=veiled_parts({name: (appeals or {}).get(name, 0) for name in APPEALS}),
         half_within=half_within,
     )

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from commentbox.domain.appeals import Outcome, count_courses
 from commentbox.domain.days import day_of, day_typed, span_of
 from commentbox.domain.errors import Invalid
 from commentbox.domain.lanes import Lane
@@ -17,6 +18,7 @@ from commentbox.services.line import Counts, count_waiting
 from commentbox.services.moderators import site_to_moderate
 from commentbox.services.sites import Site
 from commentbox.services.work import Work
+from commentbox.store.appeal_counts import appeals_since
 from commentbox.store.appeals import oldest_open
 from commentbox.store.day_counts import by_day, last_counted_day, sections_between, sums
 from commentbox.store.day_facts import facts_of_day
@@ -89,6 +91,8 @@ def read_numbers(work: Work, actor: Actor | None, site_key: str, asked: NumbersA
     today = day_of(work.now, site.policy.time_zone)
     first, last = days_asked(asked, today)
     found = count(work, site, first, last, asked.section)
+    if not asked.section:
+        found.totals.update(_appeals(work, site, first, last))
     return NumbersPage(
         site=site,
         counts=count_waiting(work, site, signed_in(actor)),
@@ -168,6 +172,13 @@ def _add(found: Counted, day: date, day_tally: Tally, section: str) -> None:
         if name == section:
             found.totals[kind] += number
             found.days[day][kind] += number
+
+
+def _appeals(work: Work, site: Site, first: date, last: date) -> Counter[str]:
+    since, until = (span_of(day, site.policy.time_zone) for day in (first, last))
+    found = count_courses(appeals_since(work.session, site.id, since[0]), since[0], until[1])
+    kinds = ("received", Outcome.OVERTURNED.value, Outcome.UPHELD.value)
+    return Counter({f"appeals_{kind}": found[kind] for kind in kinds if found[kind]})
 
 
 def _lanes(work: Work, site: Site, totals: Mapping[str, int]) -> list[LaneNumbers]:

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from commentbox.domain import cursor as bookmarks
+from commentbox.domain.appeals import Course, count_courses
 from commentbox.domain.comment import Action, Reason
+from commentbox.domain.days import span_of
 from commentbox.domain.errors import NotFound
 from commentbox.domain.tally import WHOLE
 from commentbox.domain.transparency import Month, month_of
@@ -13,6 +15,7 @@ from commentbox.domain.waits import share_within
 from commentbox.services.numbers import steps_of
 from commentbox.services.sites import Site, get_site
 from commentbox.services.work import Work
+from commentbox.store.appeal_counts import appeals_since
 from commentbox.store.day_counts import counted_days, sums
 from commentbox.store.log_chain import entries_at
 from commentbox.store.log_search import Search, look
@@ -53,16 +56,20 @@ def read_report(work: Work, site_key: str) -> Report:
     site = get_site(work, site_key)
     if not site.policy.transparency_report:
         raise NotFound("no_report", "There is nothing at this address.")
-    found: list[Month] = []
+    spans: list[tuple[date, date]] = []
     counted = counted_days(work.session, site.id)
     last = None if counted is None else _start(counted[1] + timedelta(days=1))
-    while counted is not None and last is not None and len(found) < MONTHS:
+    while counted is not None and last is not None and len(spans) < MONTHS:
         end = last - timedelta(days=1)
         last = _start(end)
         if end < counted[0]:
             break
-        found.append(_month(work, site, last, end))
-    return Report(site=site, months=found)
+        spans.append((last, end))
+    if not spans:
+        return Report(site=site, months=())
+    since = span_of(spans[-1][0], site.policy.time_zone)[0]
+    appeals = appeals_since(work.session, site.id, since)
+    return Report(site=site, months=[_month(work, site, appeals, *span) for span in spans])
 
 
 def read_removals(work: Work, site_key: str, cursor: str | None) -> Removals:
@@ -96,10 +103,12 @@ def _removals(work: Work, site: Site, places: Sequence[int]) -> list[Removal]:
     ]
 
 
-def _month(work: Work, site: Site, first: date, last: date) -> Month:
+def _month(work: Work, site: Site, appeals: Sequence[Course], first: date, last: date) -> Month:
     totals = sums(work.session, site.id, WHOLE, first, last)
     noon = datetime(first.year, first.month, 1, 12, tzinfo=UTC)
-    return month_of(f"{first:%Y-%m}", noon, totals, share_within(steps_of(totals), 0.5))
+    since, until = (span_of(day, site.policy.time_zone) for day in (first, last))
+    counted = count_courses(appeals, since[0], until[1])
+    return month_of(f"{first:%Y-%m}", noon, totals, share_within(steps_of(totals), 0.5), counted)
 
 
 def _start(day: date) -> date:

@@ -53,6 +53,7 @@ class AppealRow(Base):
         Index(None, "comment_id"),
         Index(None, "person_id"),
         Index(None, "by_decision"),
+        Index(None, "site_id", "answered_at"),
     )
 
     id: Mapped[Id]

@@ -41,6 +41,17 @@ def test_a_month_is_told_from_its_counts() -> None:
     assert month.sanctions["ban"] is None and month.sanctions["mute"] == 0
 
 
+def test_of_appeals_too_no_small_number_can_be_worked_out() -> None:
+    def told(**appeals: int) -> dict[str, int | None]:
+        return dict(month_of("2026-05", NOON, {}, 30, appeals).appeals)
+
+    fair = {"received": 9, "overturned": 6, "upheld": 5, "waiting": 0}
+    assert told(**fair) == fair
+    assert told(**(fair | {"upheld": 2, "waiting": 7})) == {
+        "received": 9, "overturned": None, "upheld": None, "waiting": 7,
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("edge", "words"),
     [(None, "–"), (1, "1 minute or less"), (90, "90 minutes or less"), (120, "2 hours or less"),

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from commentbox.store import day_counts, day_facts, line
+from commentbox.store import appeal_counts, day_counts, day_facts, line
 from tests.conftest import WorkFactory
 from tests.store.plans import plan_of
 
@@ -40,3 +40,9 @@ def test_no_query_reads_the_whole_site(engine: Engine, work: WorkFactory, query:
     assert steps[0].startswith("SEARCH")
     assert index in steps[0], steps
     assert not any(step.startswith("SCAN") for step in steps), steps
+
+
+def test_appeals_are_found_by_when_they_were_answered(engine: Engine, work: WorkFactory) -> None:
+    steps = plan_of(engine, work, lambda s: appeal_counts.appeals_since(s, 1, NOON))
+    for wanted in ("answered_at (site_id=? AND answered_at>?)", "answered_at (site_id=? AND answered_at=?)"):
+        assert any(wanted in step for step in steps), steps

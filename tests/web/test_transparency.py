@@ -73,10 +73,13 @@ def test_a_month_is_told_when_it_is_over_and_wholly_counted(
     (month,) = told["months"]
     assert (month["posted"], month["removed"]) == (40, 12)
     assert month["reasons"]["spam"] is None and month["reasons"]["abuse"] is None
+    assert month["appeals"] == {"received": 0, "overturned": 0, "upheld": 0, "waiting": 0}
     sheet = client.get("/t/courier/report.csv").text
+    assert "2026-04,appeals,waiting,0\r\n" in sheet
     assert "2026-04,reasons,spam,not told\r\n" in sheet and "2026-04,,posted,40\r\n" in sheet
     german = client.get("/t/courier/report", headers={"Accept-Language": "de"}).text
     assert "Wie Kommentare moderiert werden" in german and "April 2026" in german
+    assert "Eingegangene Einsprüche" in german
 
 
 def test_only_a_moderators_word_makes_the_list(client: FlaskClient, work: WorkFactory) -> None:

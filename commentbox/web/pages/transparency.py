@@ -6,14 +6,14 @@ from flask import Response, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from commentbox.domain.csv_cells import to_csv
-from commentbox.domain.transparency import DECIDERS, REASONS, SANCTIONS, SMALL, SOURCES, Month
+from commentbox.domain.transparency import APPEALS, DECIDERS, REASONS, SANCTIONS, SMALL, SOURCES, Month
 from commentbox.services.sites import get_site
 from commentbox.services.transparency import Report, read_removals, read_report
 from commentbox.web.language import know_site
 from commentbox.web.pages.thread import pages
 from commentbox.web.work import reading, settings
 
-_PARTS = ("reasons", "sources", "deciders", "sanctions")
+_PARTS = ("reasons", "sources", "deciders", "sanctions", "appeals")
 _ALONE = ("posted", "reported", "removed", "complaints")
 
 
@@ -24,7 +24,13 @@ def public_report(site: str) -> ResponseReturnValue:
         report=_report(site),
         base_url=settings().base_url,
         small=SMALL,
-        groups=((REASONS, "reasons"), (SOURCES, "sources"), (DECIDERS, "deciders"), (SANCTIONS, "sanctions")),
+        groups=(
+            (REASONS, "reasons"),
+            (SOURCES, "sources"),
+            (DECIDERS, "deciders"),
+            (SANCTIONS, "sanctions"),
+            (APPEALS, "appeals"),
+        ),
     )
     return _unkept(make_response(text))
 
