@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from commentbox.domain.errors import Invalid
 from commentbox.domain.moderation.rules.slow_mode import span
-from commentbox.domain.moderation.setting_values import MAX_SLOW_MODE
+from commentbox.domain.moderation.section_defaults import MAX_SLOW_MODE, Line, SectionDefaults
 from commentbox.domain.moderation.verdict import Policy
 from commentbox.domain.text import clean_body, is_blank
 from commentbox.domain.words import Words
@@ -51,6 +51,19 @@ class ArticleSettings:
     def is_cooling(self, now: datetime) -> bool:
         """It ends by itself: nothing need be done."""
         return self.cools_until is not None and now < self.cools_until
+
+    def with_defaults(self, section: SectionDefaults) -> "ArticleSettings":
+        """What was set for the article itself is kept; what was not comes from its section."""
+        return replace(
+            self,
+            slow_mode_seconds=self.slow_mode_seconds or section.slow_mode_seconds,
+            notice=self.notice or section.notice,
+        )
+
+    def taken_from(self, section: SectionDefaults) -> list[Line]:
+        """What comes from the section, and from which."""
+        own = {"slow mode": self.slow_mode_seconds, "notice": self.notice}
+        return [line for line in section.lines if not own.get(line.what)]
 
     def applied_to(self, policy: Policy, now: datetime) -> Policy:
         """The site’s policy as it is for this article: what was asked for here is never only watched."""

@@ -36,10 +36,17 @@ def signed_in(actor: Actor | None) -> Actor:
     return actor
 
 
-def why_not_post(actor: Actor | None, *, is_open: bool, now: datetime, site_id: int) -> Denial | None:
-    """What keeps this person from commenting, the hindrance nobody can remove first."""
+def why_not_post(
+    actor: Actor | None, *, is_open: bool, now: datetime, site_id: int, opens_at: datetime | None = None
+) -> Denial | None:
+    """What keeps this person from commenting, the hindrance nobody can remove first.
+
+    `opens_at`: outside the opening hours of comments, when the next of them begin.
+    """
     if not is_open:
         return CLOSED
+    if opens_at is not None:
+        return Denial(code="outside_hours", message=_shut(opens_at))
     if actor is None:
         return SIGNED_OUT
     return why_silent(actor, now, site_id) or _why_warned(actor, now, site_id)
@@ -129,6 +136,10 @@ def _with_reason(told: Words, sanction: Sanction) -> Words:
     if not sanction.reason:
         return told
     return told.then(Words("Reason: {reason}.", reason=sanction.reason.rstrip(".")))
+
+
+def _shut(opens_at: datetime) -> Words:
+    return Words("Comments are closed for now, and open again on {at}.", at=opens_at)
 
 
 def _why_not_own(actor: Actor | None, author_id: int | None, status: Status) -> Denial | None:

@@ -71,6 +71,7 @@ class ArticleView:
     version: int
     reactions: Reactions
     language: str = ""  # the site’s own, if it has chosen one
+    opens_at: datetime | None = None  # outside opening hours: when comments are open again
     closes_at: datetime | None = None
     idle_days: int | None = None  # quiet days after which comments close
     notice: str = ""  # the newsroom’s words above the comments

@@ -8,6 +8,7 @@ from commentbox.domain import cursor as bookmarks
 from commentbox.domain.article_settings import ArticleSettings
 from commentbox.domain.burning import WINDOW, Heat, what_burns
 from commentbox.domain.errors import Forbidden, NotFound
+from commentbox.domain.moderation.section_defaults import Line, defaults_for
 from commentbox.domain.people import Actor
 from commentbox.domain.permissions import signed_in
 from commentbox.domain.question import Question
@@ -88,6 +89,8 @@ class ArticlePage:
     question: Question | None
     addresses: Sequence[str]  # other ones that lead there
     log: Sequence[ArticleAct]
+    inherited: Sequence[Line] = ()  # what it takes from its sections
+    opens_at: datetime | None = None  # outside their opening hours
 
 
 def read_articles(
@@ -125,6 +128,8 @@ def read_article(work: Work, actor: Actor | None, site_key: str, article_id: int
         question=question_of(work.session, row.id),
         addresses=[each.url for each in addresses_of(work.session, site.id, row.id)],
         log=[_act(work, row, act) for act in acts_on_article(work.session, row.id, LOG_LINES)],
+        inherited=row.settings().taken_from(defaults_for(site.policy.section_defaults, row.url)),
+        opens_at=site.opens_again(row.url, work.now),
     )
 
 

@@ -77,10 +77,13 @@ def post_comment(work: Work, actor: Actor | None, site_key: str, new: NewComment
     parent = None if new.parent_id is None else _parent(work, site, new.parent_id)
     article = _known_article(work, site, new.url, parent)
     is_open = article is None or article.is_open(work.now)
-    require(why_not_post(actor, is_open=is_open, now=work.now, site_id=site.id))
+    url = article_url(site, new.url) if article is None else article.url
+    opens_at = site.opens_again(url, work.now)
+    require(why_not_post(actor, is_open=is_open, now=work.now, site_id=site.id, opens_at=opens_at))
     assert actor is not None  # noqa: S101 - required just above; for the type checker
-    site = site.under(article, work.now)
-    place = _spot(site, new, article, is_reply=parent is not None)
+    site = site.under(article, work.now, url)
+    article_id = None if article is None else article.id
+    place = Place(site=site, url=url, article_id=article_id, is_reply=parent is not None)
     verdict = _judged(draft_of(work, actor, text, place), new)
     row = _row(work, site, actor, text, verdict)
     row.post_key, row.post_print = post_key, fingerprint
@@ -102,12 +105,6 @@ def _judged(draft: Draft, new: NewComment) -> Verdict:
     if error := verdict.refusal or question:
         raise error
     return verdict
-
-
-def _spot(site: Site, new: NewComment, article: ArticleRow | None, *, is_reply: bool) -> Place:
-    if article is None:
-        return Place(site=site, url=article_url(site, new.url))
-    return Place(site=site, url=article.url, article_id=article.id, is_reply=is_reply)
 
 
 def _parent(work: Work, site: Site, parent_id: int) -> CommentRow:

@@ -172,16 +172,19 @@ def waiting_comments(
 
 def view_of(work: Work, site: Site, row: ArticleRow) -> ArticleView:
     """The title came with a comment, and until one is published it is as unread as the comment itself."""
+    is_open = row.is_open(work.now)
+    opens_at = site.opens_again(row.url, work.now) if is_open else None
     return ArticleView(
         id=row.id,
         site_key=site.key,
         site_name=site.name,
         url=row.url,
         title=row.title if row.count_published else "",
-        is_open=row.is_open(work.now),
+        is_open=is_open and opens_at is None,
+        opens_at=opens_at,
         closes_at=row.closes_at,
         idle_days=row.idle_days,
-        notice=row.notice,
+        notice=site.settings_of(row).notice,
         count=row.count_published,
         version=row.version,
         reactions=Reactions.of(site.policy, work.now),
@@ -191,13 +194,16 @@ def view_of(work: Work, site: Site, row: ArticleRow) -> ArticleView:
 
 
 def _nobody_yet(work: Work, site: Site, url: str) -> ArticleView:
+    opens_at = site.opens_again(url, work.now)
     return ArticleView(
         id=None,
         site_key=site.key,
         site_name=site.name,
         url=url,
         title="",
-        is_open=True,
+        is_open=opens_at is None,
+        opens_at=opens_at,
+        notice=site.settings_of(None, url).notice,
         count=0,
         version=0,
         reactions=Reactions.of(site.policy, work.now),

@@ -5,8 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from commentbox.domain.article_settings import ArticleSettings
 from commentbox.domain.article_url import canonical
 from commentbox.domain.errors import Invalid, NotFound
+from commentbox.domain.moderation.hours import opens_again
+from commentbox.domain.moderation.section_defaults import defaults_for
 from commentbox.domain.moderation.verdict import Policy
 from commentbox.domain.origins import Origin, may_host_article, parse_site_origin
 from commentbox.domain.text import clean_line
@@ -42,11 +45,20 @@ class Site:
         """From when on somebody else's text counts as said before."""
         return now - timedelta(hours=max(policy.repeat_window_hours for policy in self.policies))
 
-    def under(self, article: ArticleRow | None, now: datetime) -> "Site":
-        """As it is for this article, with what was set for that."""
-        if article is None:
-            return self
-        own = article.settings()
+    def settings_of(self, article: ArticleRow | None, url: str = "") -> ArticleSettings:
+        """An article’s own settings, and its section’s for the rest; `url` of one that has no row yet."""
+        own = ArticleSettings() if article is None else article.settings()
+        section = defaults_for(self.policy.section_defaults, url if article is None else article.url)
+        return own.with_defaults(section)
+
+    def opens_again(self, url: str, now: datetime) -> datetime | None:
+        """When readers can comment there again by the hours of its section; None while they can."""
+        hours = defaults_for(self.policy.section_defaults, url).hours
+        return opens_again(hours, self.policy.time_zone, now)
+
+    def under(self, article: ArticleRow | None, now: datetime, url: str = "") -> "Site":
+        """As it is for this article, with what was set for that; `url` of one that has no row yet."""
+        own = self.settings_of(article, url)
         watched = None if self.watched is None else own.applied_to(self.watched, now)
         return replace(self, policy=own.applied_to(self.policy, now), watched=watched)
 

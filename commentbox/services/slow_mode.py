@@ -23,12 +23,14 @@ class SlowMode:
     why: Words
 
 
-def slow_mode_here(work: Work, actor: Actor | None, site: Site, article_id: int | None) -> SlowMode | None:
-    """What holds for them under that article; nothing where they may write as they like."""
+def slow_mode_here(
+    work: Work, actor: Actor | None, site: Site, article_id: int | None, url: str = ""
+) -> SlowMode | None:
+    """What holds for them under that article, or at that `url`; nothing where they may write as they like."""
     if actor is None or role_at(work.session, actor.id, site.id).is_newsroom:
         return None
     article = None if article_id is None else work.session.get_one(ArticleRow, article_id)
-    policy = site.under(article, work.now).policy
+    policy = site.under(article, work.now, url).policy
     between = policy.slow_mode_seconds
     if not between or not policy.is_in_force("slow_mode"):
         return None

@@ -148,6 +148,7 @@ def thread_json(site: str) -> ResponseReturnValue:
             "url": article.url,
             "title": article.title,
             "open": article.is_open,
+            "opens_at": None if article.opens_at is None else article.opens_at.isoformat(),
             "closes_at": None if article.closes_at is None else article.closes_at.isoformat(),
             "notice": article.notice,
             "count": article.count,

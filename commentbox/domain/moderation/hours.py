@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -20,6 +20,18 @@ def is_staffed(lines: tuple[str, ...], time_zone: str, at: datetime) -> bool:
     minute = local.weekday() * _DAY + local.hour * 60 + local.minute
     spans = _spans(lines)
     return not spans or any(start <= minute < end or start <= minute + _WEEK < end for start, end in spans)
+
+
+def opens_again(lines: tuple[str, ...], time_zone: str, at: datetime) -> datetime | None:
+    """The minute in which the next of these spans begins, in UTC; None while one of them lasts."""
+    if is_staffed(lines, time_zone, at):
+        return None
+    local = at.astimezone(zone_of(time_zone) or UTC).replace(second=0, microsecond=0)
+    minute = local.weekday() * _DAY + local.hour * 60 + local.minute
+    wait = min((start - minute) % _WEEK for start, _ in _spans(lines))
+    opening = local + timedelta(minutes=wait)  # by the clock on the wall, whatever summer time does meanwhile
+    later = opening.astimezone(UTC)
+    return later if later > at else opening.replace(fold=1).astimezone(UTC)
 
 
 def hours_problem(line: str) -> str:

@@ -116,8 +116,17 @@ GROUPS: tuple[Group, ...] = (
             About(
                 name="sections",
                 title="Sections",
-                says="Every comment in these parts of the site is read first.",
-                settings=(_is("read_sections", "Addresses that begin with, one on each line", "/crime/"),),
+                says="Every comment in these parts of the site is read first. What else an article takes"
+                " from its section stands here too; an article that was set up by hand keeps its own.",
+                settings=(
+                    _is("read_sections", "Addresses that begin with, one on each line", "/crime/"),
+                    _is(
+                        "section_defaults",
+                        "For the articles of a section, one thing on each line; the longest section wins."
+                        " Opening hours, slow mode in seconds, or a notice:",
+                        "/sport/ open daily 7:00-23:00",
+                    ),
+                ),
             ),
             About(
                 name="hours",

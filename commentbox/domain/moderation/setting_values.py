@@ -6,11 +6,11 @@ from typing import Any
 from commentbox.domain.languages import is_tag
 from commentbox.domain.moderation.hours import hours_problem, zone_problem
 from commentbox.domain.moderation.lists import host_problem, section_problem
+from commentbox.domain.moderation.section_defaults import MAX_SLOW_MODE, default_problem
 
 MAX_WORDS = 10_000
 MAX_WORD_LENGTH = 100
 MAX_LABEL = 30
-MAX_SLOW_MODE = 24 * 3600  # seconds
 
 
 def problem_of(name: str, default: object, value: object) -> str:
@@ -18,7 +18,7 @@ def problem_of(name: str, default: object, value: object) -> str:
     if isinstance(default, bool):
         return "" if isinstance(value, bool) else "must be true or false"
     if isinstance(default, tuple):
-        return _list_problem(value) or _entry_problem(name, value)
+        return _list_problem(name, value) or _entry_problem(name, value)
     if isinstance(default, float):
         is_share = isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= 1
         return "" if is_share else "must be a number above 0 and up to 1"
@@ -36,13 +36,14 @@ def problem_of(name: str, default: object, value: object) -> str:
     return "" if is_fitting else f"must be a whole number from {low:,} to {high:,}"
 
 
-def _list_problem(value: object) -> str:
+def _list_problem(name: str, value: object) -> str:
     if not isinstance(value, list | tuple) or not all(isinstance(word, str) for word in value):
         return "must be a list of words"
     if len(value) > MAX_WORDS:
         return f"must not have more than {MAX_WORDS:,} entries"
-    if any(not word.strip() or len(word) > MAX_WORD_LENGTH for word in value):
-        return f"each entry must have 1 to {MAX_WORD_LENGTH} characters"
+    longest = _LONGER.get(name, MAX_WORD_LENGTH)
+    if any(not word.strip() or len(word) > longest for word in value):
+        return f"each entry must have 1 to {longest} characters"
     return ""
 
 
@@ -68,8 +69,10 @@ _ENTRIES: Mapping[str, Callable[[str], str]] = {
     "allowed_hosts": host_problem,
     "banned_hosts": host_problem,
     "read_sections": section_problem,
+    "section_defaults": default_problem,
     "staffed_hours": hours_problem,
 }
+_LONGER = {"section_defaults": 300}  # a notice is a sentence or two
 _LINES = frozenset({"reaction", "reaction_done"})
 _WORDS = {"disposable_addresses": ("allow", "hold", "refuse"), "triage": ("off", "shadow", "shown", "hold")}
 _RANGES = {

@@ -144,6 +144,7 @@ class Policy:
     allowed_hosts: tuple[str, ...] = ()  # links there never count
     banned_hosts: tuple[str, ...] = ()
     read_sections: tuple[str, ...] = ()  # beginnings of addresses, such as /crime/
+    section_defaults: tuple[str, ...] = ()  # such as /sport/ open daily 7-23; an article’s own goes before
     staffed_hours: tuple[str, ...] = ()  # such as Mon-Fri 8:00-22:00; none: there is always somebody
     time_zone: str = "UTC"
     triage: str = "off"  # what the model of the site’s own decisions may do

@@ -28,15 +28,16 @@ def me(site: str) -> ResponseReturnValue:
     found = site_here(site)
     actor = current_actor(found.id)
     with reading() as w:
-        _, article = find_article(w, found, request.args.get("url", ""))
+        url, article = find_article(w, found, request.args.get("url", ""))
         is_open = article is None or article.is_open(w.now)
-        denial = why_not_post(actor, is_open=is_open, now=w.now, site_id=found.id)
+        opens_at = found.opens_again(url if article is None else article.url, w.now)
+        denial = why_not_post(actor, is_open=is_open, now=w.now, site_id=found.id, opens_at=opens_at)
         reactions = Reactions.of(found.policy, w.now)
         waiting = waiting_comments(w, actor, found, None if article is None else article.id)
         muted = muted_ids(w, actor)
         question = None if article is None else question_under(w, article)
         own = my_answer(w, actor, question)
-        slow = slow_mode_here(w, actor, found, None if article is None else article.id)
+        slow = slow_mode_here(w, actor, found, None if article is None else article.id, url)
         unread = unread_here(w, actor, found)
     return jsonify(
         signed_in=actor is not None,

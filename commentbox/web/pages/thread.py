@@ -173,8 +173,10 @@ def _composer(
     """What the box around the conversation shows; after an error, everything that was typed."""
     form = request.form.to_dict() if error is not None else {}
     with reading() as w:
-        denial = why_not_post(actor, is_open=article.is_open, now=w.now, site_id=site.id)
-        slow = slow_mode_here(w, actor, site, article.id)
+        opens_at = article.opens_at
+        is_open = article.is_open or opens_at is not None
+        denial = why_not_post(actor, is_open=is_open, now=w.now, site_id=site.id, opens_at=opens_at)
+        slow = slow_mode_here(w, actor, site, article.id, article.url)
     return {
         "site_key": site.key,
         "site_name": site.name,

@@ -44,6 +44,7 @@ WRONG = {
     "banned_words": ["x" * 101, "\n".join(f"w{number}" for number in range(10_001))],
     "staffed_hours": ["mornings"],
     "read_sections": ["crime"],
+    "section_defaults": ["/sport/ open mornings", "/sport/ slow mode soon"],
     "time_zone": ["Atlantis", ""],
     "disposable_addresses": ["", "burn"],
     "mode_links": ["perhaps"],

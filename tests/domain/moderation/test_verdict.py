@@ -139,6 +139,8 @@ def test_entries_of_a_word_list_are_trimmed_and_kept_once() -> None:
         {"banned_hosts": ["a shop"]},
         {"allowed_hosts": ["shop"]},
         {"read_sections": ["crime"]},
+        {"section_defaults": ["/sport/ shut"]},
+        {"section_defaults": ["/sport/ notice " + "x" * 300]},
         {"staffed_hours": ["mornings"]},
         {"time_zone": "Atlantis"},
         {"time_zone": "../etc/passwd"},

@@ -1,0 +1,61 @@
+"""A section's opening hours, slow mode and notice hold for articles that say nothing else, new ones too."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from commentbox.domain.errors import Forbidden, TooFast
+from commentbox.domain.people import Role
+from commentbox.domain.ranking import Sort
+from commentbox.services.article_pages import read_article
+from commentbox.services.articles import Wanted, set_up_article
+from commentbox.services.post_comment import post_comment
+from commentbox.services.read_thread import find_thread, read_thread
+from tests import make
+from tests.conftest import Clock, WorkFactory
+
+URL = f"{make.PAPER}/sport/final"
+OPEN = ("/sport/ slow mode 60", "/sport/ notice Play fair.")
+
+
+def test_outside_its_hours_a_section_takes_no_comments(work: WorkFactory, clock: Clock) -> None:
+    begins = clock.now.replace(minute=0) + timedelta(hours=2)
+    hours = f"/sport/ open daily {begins:%H:%M}-{begins + timedelta(hours=1):%H:%M}"
+    with work() as w:
+        make.site(w, policy=replace(make.RELAXED, section_defaults=(hours,)))
+        ann = make.member(w, "Ann Alder")
+        post_comment(w, ann, "courier", make.draft("Elsewhere."))
+    with work() as w, pytest.raises(Forbidden) as refused:
+        post_comment(w, ann, "courier", make.draft("Too early.", url=URL))
+    assert refused.value.code == "outside_hours" and f"{begins:%H:%M}" in str(refused.value)
+    with work() as w:
+        view = read_thread(w, "courier", URL, Sort.BEST).article
+        assert (view.is_open, view.opens_at) == (False, begins)
+    clock.now = begins
+    with work() as w:
+        post_comment(w, ann, "courier", make.draft("In time.", url=URL))
+        assert find_thread(w, "courier", URL).is_open
+    clock.advance(hours=1)
+    with work() as w:
+        view = find_thread(w, "courier", URL)
+        assert (view.is_open, view.opens_at) == (False, begins + timedelta(days=1))
+
+
+def test_an_article_takes_what_was_not_set_for_itself(work: WorkFactory, clock: Clock) -> None:
+    with work() as w:
+        site = make.site(w, policy=replace(make.RELAXED, section_defaults=OPEN))
+        ada, ann = make.member(w, role=Role.MODERATOR, at=site), make.member(w, "Ann Alder")
+        assert find_thread(w, "courier", URL).notice == "Play fair."
+        post_comment(w, ann, "courier", make.draft("The first word.", url=URL))
+    with work() as w, pytest.raises(TooFast):
+        post_comment(w, ann, "courier", make.draft("The second word.", url=URL))
+    with work() as w:
+        article = find_thread(w, "courier", URL).id or 0
+        taken = read_article(w, ada, "courier", article).inherited
+        assert [line.said for line in taken] == ["slow mode 60 seconds", "notice Play fair."]
+        set_up_article(w, ada, "courier", article, Wanted(closes="open", notice="Kick-off at eight."))
+    with work() as w:
+        assert find_thread(w, "courier", URL).notice == "Kick-off at eight."
+        taken = read_article(w, ada, "courier", article).inherited
+        assert [line.said for line in taken] == ["slow mode 60 seconds"]
