@@ -101,7 +101,7 @@ def test_a_cool_down_slows_holds_who_is_new_and_ends_by_itself(desk: Desk, clock
     with desk.work() as w:
         old, new = make.member(w), make.member(w)
         for _ in range(2):
-            make.comment(w, author=old, url=OTHER)
+            make.comment(w, author=old, url=OTHER, minutes_ago=25 * 60)
         assert post_comment(w, new, "courier", make.draft("Hello.")).entry.status is Status.HELD
         assert post_comment(w, old, "courier", make.draft("A word.")).entry.status is Status.PUBLISHED
         slow = slow_mode_here(w, old, desk.site, desk.bridge)
