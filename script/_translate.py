@@ -24,7 +24,7 @@ ENGLISH_ONLY = (
     "services/signed_tokens.py", "services/explain_token.py", "services/articles.py",
     "domain/claims.py", "domain/rights.py", "domain/staff.py", "services/second_person.py",
     "services/article_pages.py", "domain/article_shorts.py", "services/many_articles.py",
-    "services/addresses.py",
+    "services/addresses.py", "services/sender_check.py",
     "domain/signed_token.py", "domain/origins.py", "domain/web_address.py",
     "domain/hosts.py", "domain/console_keys.py", "services/acts.py", "services/sanctions.py",
     "services/policies.py", "services/similar.py", "services/trials.py", "services/person_page.py",

@@ -45,10 +45,14 @@ GONE_BACK = "The author has taken the change back."
 
 @dataclass(frozen=True, kw_only=True)
 class Change:
-    """What came in, unchecked. `revision` is that of the text the author had before their eyes."""
+    """What came in, unchecked. `revision` is that of the text the author had before their eyes.
+
+    `network`: the /24 or /64 it is sent from: the rules are told, and nothing keeps it.
+    """
 
     text: object
     revision: int
+    network: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +81,7 @@ def edit_comment(work: Work, actor: Actor | None, site_key: str, comment_id: int
     _check_unchanged(comment, change.revision)
     article = work.session.get_one(ArticleRow, comment.article_id)
     site, is_reply = site.under(article, work.now), comment.parent_id is not None
-    place = Place(site=site, url=article.url, is_reply=is_reply, changed=comment)
+    place = Place(site=site, url=article.url, is_reply=is_reply, changed=comment, network=change.network)
     verdict = judge(draft_of(work, author, text, place))
     if verdict.refusal is not None:
         raise verdict.refusal

@@ -28,6 +28,7 @@ class Place:
     """Where a comment is to stand. `changed`: it does already, and gets another text.
 
     `before_id`: only what came before that comment is known.
+    `network`: the /24 or /64 it is sent from, for the rules alone; kept nowhere.
     """
 
     site: Site
@@ -36,6 +37,7 @@ class Place:
     is_reply: bool = False
     changed: CommentRow | None = None
     before_id: int | None = None
+    network: str = ""
 
 
 def as_they_are_now(work: Work, actor: Actor) -> Actor:
@@ -78,6 +80,8 @@ def draft_of(work: Work, actor: Actor, text: str, place: Place) -> Draft:
         is_always_read=find(sanctions, SanctionKind.ALWAYS_READ, site.id, work.now) is not None,
         is_trusted=find(sanctions, SanctionKind.TRUST, site.id, work.now) is not None,
         has_disposable_address=is_throwaway(work.settings, author.email),
+        mail_domain=(author.email or "").rpartition("@")[2],
+        network=place.network,
         is_without_challenge=author.without_challenge,
         triage=score_of(work, site, text),
     )

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -17,6 +17,7 @@ from commentbox.domain.permissions import signed_in
 from commentbox.domain.staff import StaffAct
 from commentbox.domain.text import clean_line
 from commentbox.services.moderators import site_to_moderate
+from commentbox.services.sender_check import check_senders
 from commentbox.services.sites import Site
 from commentbox.services.staff import note, site_to_administer
 from commentbox.services.work import Work
@@ -111,11 +112,19 @@ def read_version(work: Work, actor: Actor | None, site_key: str, number: int) ->
 
 
 def change_policy(
-    work: Work, actor: Actor | None, site_key: str, wanted: Policy, *, seen: int, reason: str
+    work: Work,
+    actor: Actor | None,
+    site_key: str,
+    wanted: Policy,
+    *,
+    seen: int,
+    reason: str,
+    agreed: Collection[str] | None = (),
 ) -> int:
     """The number of the version that is in force afterwards; the same rules again make no new one.
 
     `seen` is the version the change was made from: where somebody else has changed it meanwhile, nothing is.
+    `agreed`: the mail domains and networks whoever changes it has looked at; None for what was in force once.
     """
     site = site_to_administer(work, actor, site_key, is_locked=True)
     row = work.session.get_one(SiteRow, site.id, populate_existing=True)
@@ -125,6 +134,8 @@ def change_policy(
     changes = differences(before, wanted)
     if not changes:
         return row.policy_version
+    if agreed is not None:
+        check_senders(work, site.id, before, wanted, agreed)
     _keep_what_was(work, row, before)
     row.policy, row.policy_version = wanted.to_dict(), row.policy_version + 1
     by_id, why = signed_in(actor).id, clean_reason(reason)
@@ -137,7 +148,8 @@ def bring_back(work: Work, actor: Actor | None, site_key: str, number: int, *, s
     """An earlier version is in force again, as a new one."""
     site = site_to_administer(work, actor, site_key)
     wanted = _policy_of(_known(work, site, number))
-    return change_policy(work, actor, site_key, wanted, seen=seen, reason=f"Version {number} is back.")
+    reason = f"Version {number} is back."
+    return change_policy(work, actor, site_key, wanted, seen=seen, reason=reason, agreed=None)
 
 
 def watch_policy(work: Work, actor: Actor | None, site_key: str, wanted: Policy | None) -> None:

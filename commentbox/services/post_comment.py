@@ -50,6 +50,7 @@ class NewComment:
     asks_first: bool = (
         False  # where the author may want to think again, they are asked, and nothing is stored
     )
+    network: str = ""  # the /24 or /64 it is sent from: the rules are told, and nothing keeps it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,7 +84,7 @@ def post_comment(work: Work, actor: Actor | None, site_key: str, new: NewComment
     assert actor is not None  # noqa: S101 - required just above; for the type checker
     site = site.under(article, work.now, url)
     article_id = None if article is None else article.id
-    place = Place(site=site, url=url, article_id=article_id, is_reply=parent is not None)
+    place = Place(site=site, url=url, article_id=article_id, is_reply=parent is not None, network=new.network)
     verdict = _judged(draft_of(work, actor, text, place), new)
     row = _row(work, site, actor, text, verdict)
     row.post_key, row.post_print = post_key, fingerprint

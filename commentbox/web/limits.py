@@ -99,6 +99,11 @@ def client_networks(asking: Request) -> tuple[str, str]:
     return _around(peer, 64), _around(peer, 48)
 
 
+def network_here() -> str:
+    """The /24 or /64 this request comes from."""
+    return client_networks(request)[0]
+
+
 def _around(address: IPv4Address | IPv6Address, length: int) -> str:
     return str(ip_network(f"{address}/{length}", strict=False))
 

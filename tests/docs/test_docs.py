@@ -41,6 +41,7 @@ _ELSEWHERE = """
     key_taken kid_taken last_admin last_door last_factor name_pause name_taken no_address no_app no_article
     no_data no_decision no_door no_feed no_file no_good_faith no_invitation no_key no_origin no_passkey
     no_person
+    look_first too_many_senders
     bad_rules no_trial no_version rules_changed same_rules trial_running too_few_decisions bad_certainty
     no_classifier bad_secret bad_limits
     no_act no_reason no_session no_staff not_a_form not_admin not_fresh not_moderator not_published

@@ -36,7 +36,7 @@ def fill(policy: Policy, form: Mapping[str, str]) -> Filled:
         if problem:
             problems[name] = problem
         else:
-            taken[name] = settled(value)
+            taken[name] = settled(name, value)
     if not problems and taken["min_length"] > taken["max_length"]:
         problems["min_length"] = "must not be more than the most"
     filled = replace(policy, **taken)

@@ -64,6 +64,7 @@ TRIAGE = {
     "hold": "Hold what it is sure enough about",
 }
 _NEW = _is("new_person_approved", "A person is new until so many comments were approved, or stood for a day:")
+_SENDERS = "one on each line, with an end and a note if you like"
 
 GROUPS: tuple[Group, ...] = (
     Group(
@@ -186,6 +187,15 @@ GROUPS: tuple[Group, ...] = (
                 says="New people whose browser did no sum when they registered, where the site asks for one.",
                 settings=(
                     _is("registration_challenge", "The browser tries up to so many numbers; 0: no check"),
+                ),
+            ),
+            About(
+                name="senders",
+                title="Mail domains and networks",
+                says="Every account at a mail domain or below it, and whoever writes from a network.",
+                settings=(
+                    _is("read_senders", f"Read first, {_SENDERS}", "@mail.example, until 2030-12-31"),
+                    _is("refused_senders", f"No comments from, {_SENDERS}", "198.51.100.0/24, why"),
                 ),
             ),
         ),

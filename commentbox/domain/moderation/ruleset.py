@@ -11,6 +11,7 @@ from commentbox.domain.moderation.rules.newcomers import (
 from commentbox.domain.moderation.rules.pace import pace
 from commentbox.domain.moderation.rules.premoderation import always_read, hours, premoderation, sections
 from commentbox.domain.moderation.rules.repeats import copies, repeats
+from commentbox.domain.moderation.rules.senders import senders
 from commentbox.domain.moderation.rules.shouting import shouting
 from commentbox.domain.moderation.rules.slow_mode import slow_mode
 from commentbox.domain.moderation.rules.threats import self_harm, threats
@@ -36,6 +37,7 @@ RULES: tuple[Rule, ...] = (
     newcomers,
     disposable,
     unchallenged,
+    senders,
     copies,
     links,
     hosts,

@@ -7,6 +7,7 @@ from commentbox.domain.languages import is_tag
 from commentbox.domain.moderation.hours import hours_problem, zone_problem
 from commentbox.domain.moderation.lists import host_problem, section_problem
 from commentbox.domain.moderation.section_defaults import MAX_SLOW_MODE, default_problem
+from commentbox.domain.moderation.senders import sender_problem, tidy_sender
 
 MAX_WORDS = 10_000
 MAX_WORD_LENGTH = 100
@@ -58,10 +59,11 @@ def _line_problem(value: object) -> str:
     return "" if is_line else f"must be 1 to {MAX_LABEL} characters on one line"
 
 
-def settled(value: object) -> object:
-    """The value as it is kept: without spaces around it, and nothing twice."""
+def settled(name: str, value: object) -> object:
+    """The value of this setting as it is kept: without spaces around it, and nothing twice."""
     if isinstance(value, list | tuple):
-        return tuple(dict.fromkeys(str(word).strip() for word in value))
+        tidy = _TIDY.get(name, str.strip)
+        return tuple(dict.fromkeys(tidy(str(word)) for word in value))
     return value.strip() if isinstance(value, str) else value
 
 
@@ -71,8 +73,11 @@ _ENTRIES: Mapping[str, Callable[[str], str]] = {
     "read_sections": section_problem,
     "section_defaults": default_problem,
     "staffed_hours": hours_problem,
+    "read_senders": sender_problem,
+    "refused_senders": sender_problem,
 }
 _LONGER = {"section_defaults": 300}  # a notice is a sentence or two
+_TIDY: Mapping[str, Callable[[str], str]] = {"read_senders": tidy_sender, "refused_senders": tidy_sender}
 _LINES = frozenset({"reaction", "reaction_done"})
 _WORDS = {"disposable_addresses": ("allow", "hold", "refuse"), "triage": ("off", "shadow", "shown", "hold")}
 _RANGES = {

@@ -143,6 +143,8 @@ class Policy:
     removal_share: float = 0.3  # of a person's latest comments, removed by moderators
     allowed_hosts: tuple[str, ...] = ()  # links there never count
     banned_hosts: tuple[str, ...] = ()
+    read_senders: tuple[str, ...] = ()  # mail domains and networks, such as @mail.example
+    refused_senders: tuple[str, ...] = ()
     read_sections: tuple[str, ...] = ()  # beginnings of addresses, such as /crime/
     section_defaults: tuple[str, ...] = ()  # such as /sport/ open daily 7-23; an article’s own goes before
     staffed_hours: tuple[str, ...] = ()  # such as Mon-Fri 8:00-22:00; none: there is always somebody
@@ -161,7 +163,7 @@ class Policy:
             if problem := problem_of(name, getattr(cls, name), value):
                 problems.append(f"{name}: {problem}")
             else:
-                taken[name] = settled(value)
+                taken[name] = settled(name, value)
         if problems:
             raise Invalid(
                 "bad_policy", f"Please mend these settings: {'; '.join(sorted(problems))}.", field="policy"
@@ -215,6 +217,8 @@ class Draft:
     is_always_read: bool = False  # a moderator wants to see all this person writes first
     is_trusted: bool = False  # a moderator says that this person is not to be treated as new
     has_disposable_address: bool = False
+    mail_domain: str = ""  # of the author’s address
+    network: str = ""  # the /24 or /64 it comes from, while it is sent; kept nowhere
     is_without_challenge: bool = False  # registered by our form, and their browser proved no work
     triage: Scored | None = None  # where a policy asks for it and there is a model
 

@@ -20,7 +20,7 @@ from commentbox.web.api.shapes import body, comment_id, no_body, text_or_none, v
 from commentbox.web.auth import current_actor, reader_at
 from commentbox.web.here import site_here
 from commentbox.web.language import said
-from commentbox.web.limits import counted
+from commentbox.web.limits import counted, network_here
 
 WAITING = Words(
     "Thank you. A moderator reads your comment before it appears; until then only you can see it."
@@ -46,6 +46,7 @@ def post(site: str) -> ResponseReturnValue:
         key=sent["key"],
         show_answer=sent["show_answer"] is True,
         asks_first=sent["ask"] is True,
+        network=network_here(),
     )
     with counted(actor, Act.POST) as w:
         posted = post_comment(w, actor, site, new)

@@ -18,7 +18,7 @@ from commentbox.web.auth import current_actor, reader_at
 from commentbox.web.here import site_here
 from commentbox.web.html import iso
 from commentbox.web.language import said
-from commentbox.web.limits import counted
+from commentbox.web.limits import counted, network_here
 from commentbox.web.work import reading
 
 SAVED = Words("Your change is saved.")
@@ -44,7 +44,8 @@ def own_comment(site: str, comment: int) -> ResponseReturnValue:
 @api.patch("/comments/<int:comment>")
 def edit(site: str, comment: int) -> ResponseReturnValue:
     sent = body("text", "revision")
-    change = Change(text=sent["text"], revision=revision_number(sent["revision"], "revision"))
+    revision = revision_number(sent["revision"], "revision")
+    change = Change(text=sent["text"], revision=revision, network=network_here())
     actor = reader_at(site)
     with counted(actor, Act.POST) as w:
         changed = edit_comment(w, actor, site, comment, change)

@@ -16,6 +16,7 @@ from commentbox.services.policies import (
     read_version,
     watch_policy,
 )
+from commentbox.services.sender_check import senders_added
 from commentbox.services.trials import begin_trial, read_trial, read_trials
 from commentbox.services.try_text import Tried
 from commentbox.services.try_text import try_text as try_it
@@ -49,7 +50,13 @@ def change_rules(site: str) -> ResponseReturnValue:
         seen = number_in(request.form.get("version")) or 0
         with work() as w:
             now = change_policy(
-                w, actor, site, filled.policy, seen=seen, reason=request.form.get("reason", "")
+                w,
+                actor,
+                site,
+                filled.policy,
+                seen=seen,
+                reason=request.form.get("reason", ""),
+                agreed=request.form.get("agreed", "").split(),
             )
     except (Invalid, Conflict) as error:
         return _page(site, actor, error, filled=filled)
@@ -119,7 +126,9 @@ def _page(
     with reading() as w:
         found, trials = read_policy(w, actor, site), read_trials(w, actor, site)
         shown = found.site.policy if tried_out is None else read_trial(w, actor, site, tried_out).policy
+    is_asked = filled is not None and error is not None and error.field == "agreed"
     values = {
+        "added": senders_added(found.site.policy, filled.policy) if filled and is_asked else (),
         "groups": GROUPS,
         "modes": Mode,
         "fields": fields_of(shown) if filled is None else request.form,

@@ -15,7 +15,7 @@ from commentbox.services.sites import Site
 from commentbox.services.withdraw import put_back, withdraw
 from commentbox.web.api.own import OUTCOMES, outcome_of
 from commentbox.web.auth import current_actor
-from commentbox.web.limits import counted
+from commentbox.web.limits import counted, network_here
 from commentbox.web.numbers import number_in
 from commentbox.web.pages.thread import KEPT, draw, for_readers, pages, site_of, to_login
 from commentbox.web.work import reading, settings
@@ -39,7 +39,7 @@ def edit(comment: int) -> ResponseReturnValue:
     try:
         if actor is None:
             raise NotSignedIn("session_ended", KEPT)
-        change = Change(text=request.form.get("text"), revision=_revision())
+        change = Change(text=request.form.get("text"), revision=_revision(), network=network_here())
         with counted(actor, Act.POST) as w:
             changed = edit_comment(w, actor, site.key, comment, change)
     except CommentboxError as error:

@@ -32,7 +32,7 @@ from commentbox.web.auth import current_actor
 from commentbox.web.embed import number, sort_asked
 from commentbox.web.errors import status_of
 from commentbox.web.here import site_here
-from commentbox.web.limits import counted
+from commentbox.web.limits import counted, network_here
 from commentbox.web.structured import posting
 from commentbox.web.work import reading, settings
 
@@ -106,6 +106,7 @@ def _new(*, parent_id: int | None, url: str | None, title: str | None) -> NewCom
         key=key,
         show_answer="show_answer" in form,
         asks_first="ask" in form,
+        network=network_here(),
     )
 
 

@@ -45,6 +45,7 @@ WRONG = {
     "staffed_hours": ["mornings"],
     "read_sections": ["crime"],
     "section_defaults": ["/sport/ open mornings", "/sport/ slow mode soon"],
+    "read_senders": ["mail.example", "10.0.0.0/8"],
     "time_zone": ["Atlantis", ""],
     "disposable_addresses": ["", "burn"],
     "mode_links": ["perhaps"],

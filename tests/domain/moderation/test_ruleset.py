@@ -124,6 +124,7 @@ def test_every_rule_signs_its_findings_with_its_own_name() -> None:
         read_sections=("/crime/",),
         staffed_hours=("Mon 8-9",),
         triage="hold",
+        read_senders=("@mail.example",),
     )
     shout = "AWFUL TREES HTTPS://A.EXAMPLE " + "A" * 5000
     everything = draft(
@@ -138,6 +139,7 @@ def test_every_rule_signs_its_findings_with_its_own_name() -> None:
         count_approved=0,
         has_disposable_address=True,
         is_without_challenge=True,
+        mail_domain="mail.example",
         seconds_since_last_here=0.0,
         triage=Scored(score=99, version=1, later=Outcomes.of([(90, True)] * 20)),
     )

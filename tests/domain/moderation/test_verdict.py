@@ -138,6 +138,8 @@ def test_entries_of_a_word_list_are_trimmed_and_kept_once() -> None:
         {"suspect_words": ["x"] * 10_001},
         {"banned_hosts": ["a shop"]},
         {"allowed_hosts": ["shop"]},
+        {"read_senders": ["@com"]},
+        {"refused_senders": ["0.0.0.0/0"]},
         {"read_sections": ["crime"]},
         {"section_defaults": ["/sport/ shut"]},
         {"section_defaults": ["/sport/ notice " + "x" * 300]},

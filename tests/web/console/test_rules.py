@@ -143,3 +143,18 @@ def test_rules_are_tried_on_past_comments_from_the_page_of_rules(
     assert policy(work).banned_words == ("oaf",)
     chief.send(RULES, **form(work, version="2", banned_words="oaf\ndolt"))
     assert "Compare and save them" in chief.send(f"{RULES}/trials/1", how="real", reason="Again.").text
+
+
+def test_a_mail_domain_is_listed_after_a_look_at_whom_it_meets(chief: Colleague, work: WorkFactory) -> None:
+    with work() as w:
+        make.comment(w, author=make.member(w, "Ann"))
+    wanted = form(work, refused_senders="@mail.example, bought\n198.51.100.7", max_links="5")
+    asked = chief.send(RULES, **wanted)
+    assert asked.status_code == 409 and policy(work).refused_senders == ()
+    assert "@mail.example: 1 person who has commented here" in asked.text
+    assert 'name="agreed" value="@mail.example 198.51.100.0/24"' in asked.text
+    assert "@mail.example, bought\n198.51.100.7</textarea>" in asked.text
+    other = wanted | {"refused_senders": "@gmail.example", "agreed": "@mail.example 198.51.100.0/24"}
+    assert chief.send(RULES, **other).status_code == 409
+    assert chief.send(RULES, **wanted, agreed="@mail.example 198.51.100.0/24").status_code == 303
+    assert policy(work).refused_senders == ("@mail.example, bought", "198.51.100.0/24")
