@@ -23,7 +23,9 @@ def check_senders(work: Work, site_id: int, before: Policy, after: Policy, agree
             field="policy",
         )
     if not set(added) <= set(agreed):
-        said = [f"{name}: {_whom(work, site_id, name)}." for name in added]
+        said = [f"{name}: {_whom(work, site_id, name)}." for name in added if name.startswith("@")]
+        if networks := [name for name in added if not name.startswith("@")]:
+            said.append(f"{', '.join(networks)}: nobody can say, because no network is kept.")
         raise Conflict("look_first", " ".join([_LOOK, *said]), field="agreed")
 
 
@@ -34,8 +36,6 @@ def senders_added(before: Policy, after: Policy) -> list[str]:
 
 
 def _whom(work: Work, site_id: int, name: str) -> str:
-    if not name.startswith("@"):
-        return "how many people that is nobody can say, because no network is kept"
     count = count_writers_at(work.session, site_id, name[1:])
     if count > _MANY:
         return f"{count:,} people who have commented here; so many may share a large provider"

@@ -48,7 +48,7 @@ def test_whoever_lists_a_name_reads_whom_it_meets_and_means_it(work: WorkFactory
     with pytest.raises(Conflict) as asked:
         change(work, ada, 1, **lists)
     assert (asked.value.code, asked.value.field) == ("look_first", "agreed")
-    for said in ("@mail.example: 2 people who", "@un_known.example: nobody who", f"{THERE}: how many"):
+    for said in ("@mail.example: 2 people who", "@un_known.example: nobody who", f"{THERE}: nobody can say"):
         assert said in str(asked.value)
     with pytest.raises(Conflict):
         change(work, ada, 1, "@mail.example", THERE, **lists)

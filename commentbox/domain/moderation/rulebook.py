@@ -195,7 +195,7 @@ GROUPS: tuple[Group, ...] = (
                 says="Every account at a mail domain or below it, and whoever writes from a network.",
                 settings=(
                     _is("read_senders", f"Read first, {_SENDERS}", "@mail.example, until 2030-12-31"),
-                    _is("refused_senders", f"No comments from, {_SENDERS}", "198.51.100.0/24, why"),
+                    _is("refused_senders", f"Not taken, {_SENDERS}", "198.51.100.0/24, why"),
                 ),
             ),
         ),
