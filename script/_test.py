@@ -21,7 +21,11 @@ ROOT = Path(__file__).resolve().parent.parent
 DATABASE = "COMMENTBOX_TEST_DATABASE"
 LONGEST = 30 * 60  # seconds for one pass; something hangs that takes longer
 FEW = 3  # browser tests that may be tried once more: a browser that starves tells nothing about the code
-NO_DATABASE = ("tests/architecture", "tests/domain", "tests/importers")  # these ask none: one pass is enough
+# These ask none, or only whether the door opens: one pass is enough.
+NO_DATABASE = (
+    "tests/architecture", "tests/docs", "tests/domain", "tests/importers",
+    "tests/web/test_cors.py", "tests/web/test_csrf_matrix.py",
+)  # fmt: skip
 _SLOWEST = ("--durations=10", "--durations-min=1")
 
 
