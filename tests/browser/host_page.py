@@ -10,9 +10,7 @@ window.jumps = [];
 window.forbidden = [];
 window.told = [];
 new PerformanceObserver((list) => {
-  // Less than a thousandth of what counts as good is a letter's edge, and no jump.
-  const felt = list.getEntries().filter(({ value, hadRecentInput }) => !hadRecentInput && value > 0.0001);
-  window.jumps.push(...felt.map(({ value }) => value));
+  for (const { value, hadRecentInput } of list.getEntries()) if (!hadRecentInput) window.jumps.push(value);
 }).observe({ type: 'layout-shift', buffered: true });
 document.addEventListener('securitypolicyviolation', (event) => {
   window.forbidden.push(`${event.effectiveDirective} ${event.blockedURI}`);
