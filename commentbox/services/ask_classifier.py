@@ -23,8 +23,9 @@ from commentbox.domain.classifier import (
     signature,
     unreached,
 )
-from commentbox.domain.comment import Action, Status
+from commentbox.domain.comment import Status
 from commentbox.domain.moderation.verdict import Finding, Outcome
+from commentbox.services.by_the_box import record_by_the_box
 from commentbox.services.classifiers import classifier_purpose
 from commentbox.services.fetch import NoAnswerError, post
 from commentbox.services.line import put_in_line
@@ -34,7 +35,7 @@ from commentbox.services.work import Work
 from commentbox.store.articles import ArticleRow
 from commentbox.store.classifiers import ClassifierRow, classifier_of, lock_classifier
 from commentbox.store.comments import CommentRow, comment_by_id, lock_comment
-from commentbox.store.decisions import DecisionRow, last_decision
+from commentbox.store.decisions import last_decision
 from commentbox.store.events import EventRow
 from commentbox.store.jobs import add_job
 from commentbox.store.people import role_at
@@ -155,21 +156,7 @@ def _keep(comment: CommentRow, finding: Finding) -> None:
 
 
 def _hold(work: Work, comment: CommentRow, finding: Finding) -> None:
-    decision = DecisionRow(
-        site_id=comment.site_id,
-        comment_id=comment.id,
-        revision=comment.revision,
-        person_id=None,
-        action=Action.HOLD,
-        reason=None,
-        note=finding.reason,
-        status_before=comment.status,
-        status_after=Status.HELD,
-        called_before=comment.called,
-        created_at=work.now,
-    )
-    work.session.add(decision)
-    comment.count_decisions += 1
+    record_by_the_box(work, comment, comment.status, Status.HELD, finding.reason, comment.called)
     change_status(work.session, comment, Status.HELD)
     comment.waits_since = comment.waits_since or work.now
     event = EventRow(

@@ -23,6 +23,7 @@ from commentbox.domain.reactions import Reactions
 from commentbox.domain.text import clean_body
 from commentbox.domain.thread import Entry
 from commentbox.services.ask_classifier import ask_later
+from commentbox.services.by_the_box import record_by_the_box
 from commentbox.services.judging import Place, as_they_are_now, draft_of, remember_text
 from commentbox.services.line import put_in_line
 from commentbox.services.notify import tell_of_comment
@@ -31,7 +32,7 @@ from commentbox.services.triage import note_score, score_of
 from commentbox.services.work import Work
 from commentbox.store.articles import ArticleRow, publish_change
 from commentbox.store.comments import CommentRow, lock_comment
-from commentbox.store.decisions import DecisionRow, last_decision
+from commentbox.store.decisions import last_decision
 from commentbox.store.events import EventRow
 from commentbox.store.likenesses import drop_likeness
 from commentbox.store.revisions import RevisionRow, revision_of
@@ -196,8 +197,7 @@ def _replace(work: Work, comment: CommentRow, text: str, status: Status, note: s
     kind = "edited"
     if status is not before:
         kind = status.value
-        work.session.add(_by_the_box(work, comment, before, status, note))
-        comment.count_decisions += 1
+        record_by_the_box(work, comment, before, status, note)
         change_status(work.session, comment, status)
     elif comment.shown:
         work.session.flush()  # before the article's row is taken: comments first, articles last, everywhere
@@ -207,21 +207,6 @@ def _replace(work: Work, comment: CommentRow, text: str, status: Status, note: s
         tell_of_comment(work, comment)
     event = EventRow(article_id=comment.article_id, comment_id=comment.id, kind=kind, created_at=work.now)
     work.session.add(event)
-
-
-def _by_the_box(work: Work, comment: CommentRow, before: Status, after: Status, note: str) -> DecisionRow:
-    return DecisionRow(
-        site_id=comment.site_id,
-        comment_id=comment.id,
-        revision=comment.revision,
-        person_id=None,
-        action=Action.HOLD if after is Status.HELD else Action.APPROVE,
-        reason=None,
-        note=note,
-        status_before=before,
-        status_after=after,
-        created_at=work.now,
-    )
 
 
 def _changed(work: Work, site: Site, comment: CommentRow, *, is_repeat: bool = False) -> Changed:

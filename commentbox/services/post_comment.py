@@ -4,7 +4,7 @@ import hashlib
 import json
 from dataclasses import dataclass, replace
 
-from commentbox.domain.comment import Action, Status
+from commentbox.domain.comment import Status
 from commentbox.domain.errors import Invalid, NotFound
 from commentbox.domain.markup import RENDERER_VERSION, to_html
 from commentbox.domain.moderation.pipeline import judge
@@ -19,6 +19,7 @@ from commentbox.domain.text import clean_body, line_or_nothing
 from commentbox.domain.thread import Entry
 from commentbox.domain.words import Words
 from commentbox.services.ask_classifier import ask_later
+from commentbox.services.by_the_box import record_by_the_box
 from commentbox.services.judging import Place, as_they_are_now, draft_of, remember_text
 from commentbox.services.line import draw, put_in_line
 from commentbox.services.notify import tell_of_comment
@@ -27,7 +28,6 @@ from commentbox.services.triage import note_score
 from commentbox.services.work import Work
 from commentbox.store.articles import ArticleRow, article_to_write, get_or_add_article
 from commentbox.store.comments import CommentRow, comment_by_post_key, lock_comment
-from commentbox.store.decisions import DecisionRow
 from commentbox.store.events import EventRow
 from commentbox.store.questions import answer_of, question_of
 from commentbox.store.status import place_new
@@ -181,29 +181,14 @@ def _place(work: Work, row: CommentRow, parent: CommentRow | None) -> int:
         row.depth = parent.depth + 1
     count = place_new(work.session, row)
     if row.status is Status.HELD:
-        work.session.add(_held_by_the_box(work, row))
+        note = " ".join(str(finding["reason"]) for finding in row.findings)
+        record_by_the_box(work, row, Status.HELD, Status.HELD, note)
         put_in_line(work, row)
     else:
         tell_of_comment(work, row)
     event = EventRow(article_id=row.article_id, comment_id=row.id, kind=row.status.value, created_at=work.now)
     work.session.add(event)
     return count
-
-
-def _held_by_the_box(work: Work, row: CommentRow) -> DecisionRow:
-    row.count_decisions = 1
-    return DecisionRow(
-        site_id=row.site_id,
-        comment_id=row.id,
-        revision=1,
-        person_id=None,
-        action=Action.HOLD,
-        reason=None,
-        note=" ".join(str(finding["reason"]) for finding in row.findings),
-        status_before=Status.HELD,
-        status_after=Status.HELD,
-        created_at=work.now,
-    )
 
 
 def _posted(work: Work, site: Site, row: CommentRow, count: int) -> Posted:

@@ -2,13 +2,13 @@
 
 from itertools import groupby
 
-from commentbox.domain.comment import Action, Status
+from commentbox.domain.comment import Status
 from commentbox.domain.moderation.rules.unconfirmed import waits_only_for_confirmation
 from commentbox.domain.sanctions import SanctionKind
+from commentbox.services.by_the_box import record_by_the_box
 from commentbox.services.notify import tell_of_comment
 from commentbox.services.work import Work
 from commentbox.store.comments import CommentRow
-from commentbox.store.decisions import DecisionRow
 from commentbox.store.events import EventRow
 from commentbox.store.own import held_ids_of, lock_with_parents
 from commentbox.store.people import PersonRow, sanctions_beside
@@ -45,20 +45,8 @@ def _is_ready(comment: CommentRow) -> bool:
 
 
 def _publish(work: Work, comment: CommentRow) -> None:
-    decision = DecisionRow(
-        site_id=comment.site_id,
-        comment_id=comment.id,
-        revision=comment.revision,
-        person_id=None,
-        action=Action.APPROVE,
-        reason=None,
-        note="The author’s e-mail address is confirmed.",
-        status_before=Status.HELD,
-        status_after=Status.PUBLISHED,
-        created_at=work.now,
-    )
-    work.session.add(decision)
-    comment.count_decisions += 1
+    note = "The author’s e-mail address is confirmed."
+    record_by_the_box(work, comment, Status.HELD, Status.PUBLISHED, note)
     change_status(work.session, comment, Status.PUBLISHED)
     tell_of_comment(work, comment)
     event = EventRow(
