@@ -108,10 +108,10 @@ def _signed_in(app: Flask, work: WorkFactory) -> FlaskClient:
 def _rows(work: WorkFactory) -> dict[str, list[str]]:
     with work() as w:
         return {
-            table.name: [
+            table.name: sorted(  # a database may give them in any order
                 repr({name: value for name, value in row.items() if name not in SECRET})
                 for row in w.session.execute(select(table)).mappings()
-            ]
+            )
             for table in METADATA.sorted_tables
             if table.name not in ("buckets", "jobs")
         }

@@ -40,7 +40,7 @@ def ann(work: WorkFactory) -> int:
 def everything(work: WorkFactory) -> dict[str, Any]:
     with work() as w:
         return {
-            table.name: [dict(row) for row in w.session.execute(table.select()).mappings()]
+            table.name: sorted((dict(row) for row in w.session.execute(table.select()).mappings()), key=repr)
             for table in METADATA.sorted_tables
         }
 
