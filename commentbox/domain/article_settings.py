@@ -1,18 +1,20 @@
-"""What staff have set for one article: until when it takes comments, who looks first, how fast, a notice."""
+"""What staff have set for one article: when it takes comments, who looks first, how fast, a notice."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 
 from commentbox.domain.errors import Invalid
+from commentbox.domain.moderation.hours import hours_problem
 from commentbox.domain.moderation.rules.slow_mode import span
-from commentbox.domain.moderation.section_defaults import MAX_SLOW_MODE, Line, SectionDefaults
+from commentbox.domain.moderation.section_defaults import ALWAYS, MAX_SLOW_MODE, Line, SectionDefaults
 from commentbox.domain.moderation.verdict import Policy
 from commentbox.domain.text import clean_body, is_blank
 from commentbox.domain.words import Words
 
 MOST_IDLE_DAYS = 365
 MAX_NOTICE = 500
+MAX_HOURS = 7  # lines
 COOL_SECONDS = 120  # between two comments of one reader, while it cools down
 COOL_APPROVED = 2  # published comments on the site, and until then somebody is new
 COOL_HOURS = (1, 3, 6, 12, 24)
@@ -25,6 +27,7 @@ class ArticleSettings:
     closed_at: datetime | None = None
     closes_at: datetime | None = None
     idle_days: int | None = None
+    hours: str = ""  # in which it is open, line by line, or `always`; nothing: as its section says
     premoderate: bool = False
     slow_mode_seconds: int = 0  # at least so many between two comments of one reader
     cools_until: datetime | None = None  # until then slower, and new people wait
@@ -43,6 +46,11 @@ class ArticleSettings:
         closing = self.closing(active_at)
         return closing is None or now < closing
 
+    @property
+    def opening_hours(self) -> tuple[str, ...]:
+        """As `hours.opens_again` takes them; none is round the clock."""
+        return () if self.hours == ALWAYS else tuple(self.hours.splitlines())
+
     def opened(self, now: datetime) -> "ArticleSettings":
         """Open again: a moment that is past closes nothing any more."""
         is_past = self.closes_at is not None and self.closes_at <= now
@@ -56,13 +64,14 @@ class ArticleSettings:
         """What was set for the article itself is kept; what was not comes from its section."""
         return replace(
             self,
+            hours=self.hours or "\n".join(section.hours),
             slow_mode_seconds=self.slow_mode_seconds or section.slow_mode_seconds,
             notice=self.notice or section.notice,
         )
 
     def taken_from(self, section: SectionDefaults) -> list[Line]:
         """What comes from the section, and from which."""
-        own = {"slow mode": self.slow_mode_seconds, "notice": self.notice}
+        own = {"open": self.hours, "slow mode": self.slow_mode_seconds, "notice": self.notice}
         return [line for line in section.lines if not own.get(line.what)]
 
     def applied_to(self, policy: Policy, now: datetime) -> Policy:
@@ -107,6 +116,19 @@ def clean_notice(raw: object) -> str:
         raise Invalid(error.code, error.message, field="notice") from None
 
 
+def clean_hours(raw: str) -> str:
+    """One line for some days, or several, parted by a semicolon too; `always` is round the clock."""
+    lines = [line.strip() for line in raw.replace(";", "\n").splitlines() if line.strip()]
+    if [line.lower() for line in lines] == [ALWAYS]:
+        return ALWAYS
+    problem = next(filter(None, map(hours_problem, lines)), "")
+    if not problem and len(lines) > MAX_HOURS:
+        problem = f"give at most {MAX_HOURS} lines of hours"
+    if problem:
+        raise Invalid("bad_hours", f"{problem[0].upper()}{problem[1:]}.", field="hours")
+    return "\n".join(lines)
+
+
 def clean_idle_days(raw: str) -> int:
     days = _number(raw, MOST_IDLE_DAYS)
     if not days:
@@ -135,6 +157,9 @@ def differences(before: ArticleSettings, after: ArticleSettings) -> list[str]:
     if before.idle_days != after.idle_days:
         days = after.idle_days
         said.append(f"set the end after {days} quiet days" if days else "took the end after quiet days away")
+    if before.hours != after.hours:
+        spans = after.hours.replace("\n", "; ")
+        said.append(f"set the opening hours to {spans}" if spans else "took its own opening hours away")
     if before.premoderate is not after.premoderate:
         said.append("turned premoderation on" if after.premoderate else "turned premoderation off")
     if before.slow_mode_seconds != after.slow_mode_seconds:

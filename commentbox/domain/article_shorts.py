@@ -7,6 +7,7 @@ from enum import StrEnum
 from commentbox.domain.article_settings import (
     COOL_HOURS,
     ArticleSettings,
+    clean_hours,
     clean_idle_days,
     clean_slow_mode,
 )
@@ -21,6 +22,7 @@ class Short(StrEnum):
     CLOSE = "close"
     OPEN = "open"
     IDLE = "idle"  # with a number of days
+    HOURS = "hours"  # with opening hours, and none for those of the section
     PREMODERATE = "premoderate"
     READ_AFTER = "read_after"
     SLOW = "slow"  # with a number of seconds, and 0 for none
@@ -33,7 +35,10 @@ class Short(StrEnum):
 
 
 def in_short(settings: ArticleSettings, do: Short, number: str, now: datetime) -> ArticleSettings:
-    """The settings afterwards. Raises `Invalid` for a number that cannot be."""
+    """The settings afterwards. `number` are hours as people write them, where hours are asked for.
+
+    Raises `Invalid` for one that cannot be.
+    """
     match do:
         case Short.CLOSE:
             return replace(settings, closed_at=now)
@@ -41,6 +46,8 @@ def in_short(settings: ArticleSettings, do: Short, number: str, now: datetime) -
             return settings.opened(now)
         case Short.IDLE:
             return replace(settings, idle_days=clean_idle_days(number))
+        case Short.HOURS:
+            return replace(settings, hours=clean_hours(number))
         case Short.PREMODERATE | Short.READ_AFTER:
             return replace(settings, premoderate=do is Short.PREMODERATE)
         case Short.SLOW:
@@ -67,6 +74,7 @@ _LABELS = {
     Short.CLOSE: "Close",
     Short.OPEN: "Open",
     Short.IDLE: "Close after so many quiet days",
+    Short.HOURS: "Opening hours (none: as their section says)",
     Short.PREMODERATE: "Read everything first",
     Short.READ_AFTER: "Do not read everything first",
     Short.SLOW: "Slow mode, in seconds (0: off)",

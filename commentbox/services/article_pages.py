@@ -129,7 +129,7 @@ def read_article(work: Work, actor: Actor | None, site_key: str, article_id: int
         addresses=[each.url for each in addresses_of(work.session, site.id, row.id)],
         log=[_act(work, row, act) for act in acts_on_article(work.session, row.id, LOG_LINES)],
         inherited=row.settings().taken_from(defaults_for(site.policy.section_defaults, row.url)),
-        opens_at=site.opens_again(row.url, work.now),
+        opens_at=site.opens_again(row, work.now),
     )
 
 

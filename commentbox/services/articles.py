@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from commentbox.domain.article_settings import (
     ArticleSettings,
+    clean_hours,
     clean_idle_days,
     clean_notice,
     clean_slow_mode,
@@ -39,6 +40,7 @@ class Wanted:
     closes: str
     closes_at: str = ""
     idle_days: str = ""
+    hours: str = ""
     premoderate: bool = False
     slow_mode_seconds: str = ""
     notice: str = ""
@@ -62,6 +64,7 @@ def set_up_article(work: Work, actor: Actor | None, site_key: str, article_id: i
         premoderate=wanted.premoderate,
         slow_mode_seconds=clean_slow_mode(wanted.slow_mode_seconds),
         notice=clean_notice(wanted.notice),
+        hours=clean_hours(wanted.hours),
     )
     if wanted.closes != "closed":
         after = replace(after, closed_at=None, closes_at=None, idle_days=None)

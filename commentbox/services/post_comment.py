@@ -79,7 +79,7 @@ def post_comment(work: Work, actor: Actor | None, site_key: str, new: NewComment
     article = _known_article(work, site, new.url, parent)
     is_open = article is None or article.is_open(work.now)
     url = article_url(site, new.url) if article is None else article.url
-    opens_at = site.opens_again(url, work.now)
+    opens_at = site.opens_again(article, work.now, url)
     require(why_not_post(actor, is_open=is_open, now=work.now, site_id=site.id, opens_at=opens_at))
     assert actor is not None  # noqa: S101 - required just above; for the type checker
     site = site.under(article, work.now, url)

@@ -173,7 +173,7 @@ def waiting_comments(
 def view_of(work: Work, site: Site, row: ArticleRow) -> ArticleView:
     """The title came with a comment, and until one is published it is as unread as the comment itself."""
     is_open = row.is_open(work.now)
-    opens_at = site.opens_again(row.url, work.now) if is_open else None
+    opens_at = site.opens_again(row, work.now) if is_open else None
     return ArticleView(
         id=row.id,
         site_key=site.key,
@@ -194,7 +194,7 @@ def view_of(work: Work, site: Site, row: ArticleRow) -> ArticleView:
 
 
 def _nobody_yet(work: Work, site: Site, url: str) -> ArticleView:
-    opens_at = site.opens_again(url, work.now)
+    opens_at = site.opens_again(None, work.now, url)
     return ArticleView(
         id=None,
         site_key=site.key,

@@ -51,10 +51,9 @@ class Site:
         section = defaults_for(self.policy.section_defaults, url if article is None else article.url)
         return own.with_defaults(section)
 
-    def opens_again(self, url: str, now: datetime) -> datetime | None:
-        """When readers can comment there again by the hours of its section; None while they can."""
-        hours = defaults_for(self.policy.section_defaults, url).hours
-        return opens_again(hours, self.policy.time_zone, now)
+    def opens_again(self, article: ArticleRow | None, now: datetime, url: str = "") -> datetime | None:
+        """When readers can comment there again by its opening hours; None while they can."""
+        return opens_again(self.settings_of(article, url).opening_hours, self.policy.time_zone, now)
 
     def under(self, article: ArticleRow | None, now: datetime, url: str = "") -> "Site":
         """As it is for this article, with what was set for that; `url` of one that has no row yet."""

@@ -43,6 +43,7 @@ class ArticleRow(Base):
     closed_at: Mapped[datetime | None]
     closes_at: Mapped[datetime | None]
     idle_days: Mapped[int | None]
+    hours: Mapped[str] = mapped_column(default="", server_default=text("''"))
     premoderate: Mapped[bool] = mapped_column(default=False, server_default=false())
     slow_mode_seconds: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     cools_until: Mapped[datetime | None]

@@ -7,6 +7,7 @@ import pytest
 
 from commentbox.domain.article_settings import (
     ArticleSettings,
+    clean_hours,
     clean_idle_days,
     clean_notice,
     clean_slow_mode,
@@ -55,6 +56,7 @@ def test_what_is_kept_in_the_log_comes_back_as_it_was() -> None:
         closed_at=SAID,
         closes_at=SAID + DAY,
         idle_days=3,
+        hours="Mon-Fri 8-18\nSat 9-12",
         premoderate=True,
         slow_mode_seconds=120,
         notice="Be kind.",
@@ -64,6 +66,7 @@ def test_what_is_kept_in_the_log_comes_back_as_it_was() -> None:
         "closed the comments",
         "set the end to 5 May 2026, 12:00 UTC",
         "set the end after 3 quiet days",
+        "set the opening hours to Mon-Fri 8-18; Sat 9-12",
         "turned premoderation on",
         "set slow mode to 2 minutes",
         "pinned the notice “Be kind.”",
@@ -84,3 +87,13 @@ def test_bad_days_seconds_and_notices_are_named() -> None:
     with pytest.raises(Invalid) as told:
         clean_notice("x" * 501)
     assert told.value.field == "notice"
+
+
+def test_hours_are_lines_as_people_write_them_and_always_is_round_the_clock() -> None:
+    assert clean_hours(" Mon-Fri 8-18 ;\r\nSat 9-12 ") == "Mon-Fri 8-18\nSat 9-12"
+    assert (clean_hours(" Always "), clean_hours(" ")) == ("always", "")
+    assert ArticleSettings(hours="Mon 8-9\nTue 8-9").opening_hours == ("Mon 8-9", "Tue 8-9")
+    assert ArticleSettings(hours="always").opening_hours == ()
+    for wrong in ("noon", "daily 8-18; always", "; ".join(["daily 8-9"] * 8)):
+        with pytest.raises(Invalid, match=r"^[“G]"):
+            clean_hours(wrong)

@@ -5,13 +5,16 @@ from datetime import timedelta
 
 import pytest
 
+from commentbox.domain.article_shorts import Short
 from commentbox.domain.errors import Forbidden, TooFast
 from commentbox.domain.people import Role
 from commentbox.domain.ranking import Sort
 from commentbox.services.article_pages import read_article
 from commentbox.services.articles import Wanted, set_up_article
+from commentbox.services.many_articles import set_up_many, undo_many
 from commentbox.services.post_comment import post_comment
 from commentbox.services.read_thread import find_thread, read_thread
+from commentbox.services.sites import get_site
 from tests import make
 from tests.conftest import Clock, WorkFactory
 
@@ -40,6 +43,14 @@ def test_outside_its_hours_a_section_takes_no_comments(work: WorkFactory, clock:
     with work() as w:
         view = find_thread(w, "courier", URL)
         assert (view.is_open, view.opens_at) == (False, begins + timedelta(days=1))
+        ada = make.member(w, role=Role.MODERATOR, at=get_site(w, "courier"))
+    done = set_up_many(lambda _: work(), ada, "courier", [view.id or 0], Short.HOURS, "always")
+    with work() as w:
+        assert find_thread(w, "courier", URL).is_open
+        assert read_article(w, ada, "courier", view.id or 0).inherited == []
+    undo_many(lambda _: work(), ada, "courier", [(view.id or 0, done[0].change or 0)])
+    with work() as w:
+        assert not find_thread(w, "courier", URL).is_open
 
 
 def test_an_article_takes_what_was_not_set_for_itself(work: WorkFactory, clock: Clock) -> None:

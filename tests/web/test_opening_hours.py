@@ -9,7 +9,7 @@ from commentbox.domain.people import Role
 from commentbox.services.sign_in import open_session
 from commentbox.web.auth import COOKIES
 from tests import make
-from tests.conftest import Clock, WorkFactory
+from tests.conftest import BOX, Clock, WorkFactory
 from tests.web.asking import call, send_form
 
 THREAD = f"/embed/courier/thread?url={make.ARTICLE}"
@@ -46,3 +46,14 @@ def test_a_kept_page_opens_and_closes_at_that_minute(
     assert send_form(client, "/t/courier/comments", **sent).status_code == 303
     clock.now = opens + timedelta(minutes=30)
     assert SHUT in client.get(THREAD).text
+    setup = f"/console/courier/articles/{article}/settings"
+    origin = {"Origin": BOX}
+    wrong = client.post(setup, data={"closes": "open", "hours": "noon"}, headers=origin)
+    assert wrong.status_code == 422 and "noon</textarea>" in wrong.text
+    assert "write days and hours" in wrong.text
+    client.post(setup, data={"closes": "open", "hours": "always"}, headers=origin)
+    assert SHUT not in client.get(THREAD).text
+    desk = client.get(f"/console/courier/articles/{article}").text
+    assert "set the opening hours to always" in desk and "Comments open again on" not in desk
+    assert "open daily 12:30-13:00" not in desk
+    assert "own hours" in client.get("/console/courier/articles").text

@@ -9,8 +9,8 @@ from commentbox.domain.moderation.hours import hours_problem
 from commentbox.domain.moderation.lists import section_problem
 
 MAX_SLOW_MODE = 24 * 3600  # seconds
+ALWAYS = "always"  # instead of hours: round the clock
 _LINE = re.compile(r"(/\S*) +(open|slow mode|notice) +(\S.*)", re.IGNORECASE)
-_ALWAYS = "always"
 _ASK = "write a section and one thing, such as /sport/ open daily 7-23 or /sport/ slow mode 60"
 
 
@@ -50,7 +50,7 @@ def default_problem(line: str) -> str:
         return f"“{line[:40]}”: {_ASK}"
     if problem := section_problem(found.section):
         return problem
-    if found.what == "open" and found.value.lower() != _ALWAYS:
+    if found.what == "open" and found.value.lower() != ALWAYS:
         return hours_problem(found.value)
     is_number = (
         found.value.isascii() and found.value.isdigit() and len(found.value) <= len(str(MAX_SLOW_MODE))
@@ -65,7 +65,7 @@ def _defaults(lines: tuple[str, ...], path: str) -> SectionDefaults:
     holds = _longest(
         [line for line in map(_read, lines) if line is not None and path.startswith(line.section)]
     )
-    hours = tuple(line.value for line in holds if line.what == "open" and line.value.lower() != _ALWAYS)
+    hours = tuple(line.value for line in holds if line.what == "open" and line.value.lower() != ALWAYS)
     slow = next((int(line.value) for line in holds if line.what == "slow mode"), 0)
     notice = "\n".join(line.value for line in holds if line.what == "notice")
     return SectionDefaults(hours=hours, slow_mode_seconds=slow, notice=notice, lines=tuple(holds))

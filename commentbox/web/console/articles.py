@@ -56,7 +56,7 @@ def set_articles(site: str) -> ResponseReturnValue:
     ids = [number_in(sent) or 0 for sent in form.getlist("article")]
     try:
         do = _short(form.get("do", ""))
-        results = set_up_many(_open, actor, site, ids, do, form.get("number", "").strip())
+        results = set_up_many(_open, actor, site, ids, do, _number(do))
     except Invalid as error:
         return _list(site, error)
     return _list(site, results=results)
@@ -100,6 +100,7 @@ def set_up(site: str, article: int) -> ResponseReturnValue:
         closes=form.get("closes", ""),
         closes_at=form.get("closes_at", ""),
         idle_days=form.get("idle_days", ""),
+        hours=form.get("hours", ""),
         premoderate="premoderate" in form,
         slow_mode_seconds=form.get("slow_mode_seconds", ""),
         notice=form.get("notice", ""),
@@ -150,6 +151,11 @@ def _short(sent: str) -> Short:
         raise Invalid("bad_decision", "Choose what is to be done with them.", field="do") from None
 
 
+def _number(do: Short) -> str:
+    """What goes with it: hours have a field of their own."""
+    return request.form.get("hours" if do is Short.HOURS else "number", "").strip()
+
+
 def _change(sent: str) -> Change:
     numbers = [number_in(part) for part in sent.split(":")]
     if len(numbers) != 2 or None in numbers:
@@ -192,6 +198,7 @@ def _settings(article: ArticleLine) -> dict[str, object]:
         "closes": next((way for way, is_so in ways.items() if is_so), "open"),
         "closes_at": "" if now.closes_at is None else f"{now.closes_at:%Y-%m-%dT%H:%M}",
         "idle_days": now.idle_days or "",
+        "hours": now.hours,
         "premoderate": now.premoderate,
         "slow_mode_seconds": now.slow_mode_seconds or "",
         "notice": now.notice,
