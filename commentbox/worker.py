@@ -89,6 +89,7 @@ class Worker:
         self._engine, self._settings, self._clock, self._handlers = engine, settings, clock, handlers
         self._stopping = threading.Event()
         self._tidied_at = clock() - TIDY_EVERY
+        self._has_days_to_count = False
 
     def start(self) -> threading.Thread:
         """Run beside the web server, in a thread that ends with the process."""
@@ -98,7 +99,8 @@ class Worker:
 
     def run(self) -> None:
         while not self._stopping.is_set():
-            if not self._try_once():
+            if not self._try_once(self._next):
+                self._try_once(self._count_some_days)
                 self._stopping.wait(PAUSE)
 
     def stop(self) -> None:
@@ -148,13 +150,21 @@ class Worker:
         if letter is not None:
             self._handlers["mail"](self._settings, letter)
 
-    def _try_once(self) -> bool:
+    def _try_once(self, step: Callable[[], bool]) -> bool:
         try:
-            self._tidy_if_due()
-            return self.run_one()
+            return step()
         except Exception as error:  # the door: a database that is away comes back
             log.warning("worker_waits", error=type(error).__name__)
             return False
+
+    def _next(self) -> bool:
+        self._tidy_if_due()
+        return self.run_one()
+
+    def _count_some_days(self) -> bool:
+        """When nothing else is to be done, a few at a time until none is left."""
+        self._has_days_to_count = self._has_days_to_count and count_days(self._open) > 0
+        return self._has_days_to_count
 
     def _tidy_if_due(self) -> None:
         now = self._clock()
@@ -165,4 +175,4 @@ class Worker:
                 ask_by_night(work)
             with begin(self._engine, self._settings, now) as work:
                 reseal(work)
-            count_days(self._open)
+            self._has_days_to_count = True

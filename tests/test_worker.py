@@ -1,16 +1,19 @@
 """Jobs are done once, tried again when they fail, parked when they always fail, and never lost."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine, select
 
+from commentbox.services.count_days import MOST_DAYS
 from commentbox.services.do_jobs import KEPT, LEASE, MAX_ATTEMPTS, next_job, tidy
 from commentbox.settings import Settings
+from commentbox.store.day_counts import last_counted_day
 from commentbox.store.jobs import JobRow, add_job
 from commentbox.worker import Worker
+from tests import make
 from tests.conftest import Clock, WorkFactory
 
 
@@ -119,3 +122,23 @@ def test_what_was_done_long_ago_is_forgotten_and_what_waits_is_not(
     with work() as w:
         tidy(w)
         assert [job.payload["to"] for job in w.session.scalars(select(JobRow))] == ["waiting"]
+
+
+def test_closed_days_are_counted_when_nothing_else_is_to_be_done(
+    work: WorkFactory, worker: Worker, clock: Clock
+) -> None:
+    with work() as w:
+        make.comment(w, make.site(w), make.member(w), minutes_ago=MOST_DAYS * 24 * 60)
+    thread = worker.start()
+    try:
+        while (last := _last_day(work)) is None or last < clock.now.date() - timedelta(days=1):
+            assert thread.is_alive()
+            thread.join(0.02)
+    finally:
+        worker.stop()
+        thread.join()
+
+
+def _last_day(work: WorkFactory) -> date | None:
+    with work() as w:
+        return last_counted_day(w.session, 1)

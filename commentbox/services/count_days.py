@@ -14,7 +14,7 @@ from commentbox.store.day_facts import facts_of_day, first_moment
 Open = Callable[[bool], AbstractContextManager[Work]]  # work that writes, or only reads
 LATER = timedelta(hours=2)  # so that a decision taken back soon is in no count
 FURTHEST = timedelta(days=400)
-MOST_DAYS = 100  # at once; the rest in the next hour
+MOST_DAYS = 4  # at once: who has years to count does not keep readers waiting
 _DAY = timedelta(days=1)
 
 

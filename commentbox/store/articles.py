@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import fields
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import cast
 
 from sqlalchemy import (
     ColumnElement,
     ForeignKey,
     Index,
+    Table,
     UniqueConstraint,
     bindparam,
     case,
@@ -20,6 +22,8 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
+from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.orm.util import identity_key
 
 from commentbox.domain.article_settings import ArticleSettings
 from commentbox.store.base import Base, BigId, Id, add_if_new
@@ -173,12 +177,13 @@ def publish_change(
     session: Session, article_id: int, *, count: int, active_at: datetime | None = None
 ) -> int:
     """Let every cached copy of this thread expire, and move its public count by `count`; what it is then."""
-    row = ArticleRow
-    values = {"version": row.version + 1, "count_published": row.count_published + count}
-    if active_at is not None:
-        values["active_at"] = case((row.active_at < active_at, active_at), else_=row.active_at)
-    statement = update(row).where(row.id == article_id).values(values).returning(row.count_published)
-    return session.scalars(statement).one()
+    session.flush()  # a statement to the table sends nothing ahead by itself
+    given = {"wanted": article_id, "more": count, "at": active_at or _LONG_AGO}
+    now = session.execute(_CHANGE, given).one()
+    known = session.identity_map.get(identity_key(ArticleRow, article_id))
+    for name, value in now._mapping.items() if known is not None else ():
+        set_committed_value(known, name, value)
+    return int(now.count_published)
 
 
 # Made once: putting it together takes as long as asking.
@@ -186,4 +191,17 @@ _BY_URL = select(ArticleRow).where(
     ArticleRow.site_id == bindparam("of_site"), ArticleRow.url == bindparam("wanted")
 )
 _TO_WRITE = _BY_URL.with_for_update(key_share=True, read=True).execution_options(populate_existing=True)
+_TABLE = cast(Table, ArticleRow.__table__)
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+_AT = bindparam("at", type_=_TABLE.c.active_at.type)
+_CHANGE = (
+    update(_TABLE)
+    .where(_TABLE.c.id == bindparam("wanted"))
+    .values(
+        version=_TABLE.c.version + 1,
+        count_published=_TABLE.c.count_published + bindparam("more"),
+        active_at=case((_TABLE.c.active_at < _AT, _AT), else_=_TABLE.c.active_at),
+    )
+    .returning(_TABLE.c.version, _TABLE.c.count_published, _TABLE.c.active_at)
+)
 _SEARCHED = (ArticleRow.title, ArticleRow.url)

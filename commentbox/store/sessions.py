@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, bindparam, delete, select, update
+from sqlalchemy import ForeignKey, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from commentbox.store.base import Base
@@ -41,7 +41,7 @@ class CodeRow(Base):
 
 
 def session_by_hash(session: Session, token_hash: str) -> SessionRow | None:
-    return session.scalars(_BY_HASH, {"wanted": token_hash}).one_or_none()
+    return session.get(SessionRow, token_hash)
 
 
 def end_session(session: Session, token_hash: str) -> None:
@@ -88,7 +88,3 @@ def take_code(session: Session, code_hash: str) -> CodeRow | None:
 def drop_expired(session: Session, now: datetime) -> None:
     session.execute(delete(SessionRow).where(SessionRow.expires_at < now))
     session.execute(delete(CodeRow).where(CodeRow.expires_at < now))
-
-
-# Every request asks it: made once, for putting it together takes as long as asking.
-_BY_HASH = select(SessionRow).where(SessionRow.token_hash == bindparam("wanted"))
