@@ -7,12 +7,17 @@ from datetime import datetime, timedelta
 from commentbox.domain.errors import Invalid
 from commentbox.domain.moderation.hours import hours_problem
 from commentbox.domain.moderation.rules.slow_mode import span
-from commentbox.domain.moderation.section_defaults import ALWAYS, MAX_SLOW_MODE, Line, SectionDefaults
+from commentbox.domain.moderation.section_defaults import (
+    ALWAYS,
+    MAX_SLOW_MODE,
+    MOST_IDLE_DAYS,
+    Line,
+    SectionDefaults,
+)
 from commentbox.domain.moderation.verdict import Policy
 from commentbox.domain.text import clean_body, is_blank
 from commentbox.domain.words import Words
 
-MOST_IDLE_DAYS = 365
 MAX_NOTICE = 500
 MAX_HOURS = 7  # lines
 COOL_SECONDS = 120  # between two comments of one reader, while it cools down
@@ -22,7 +27,10 @@ COOL_HOURS = (1, 3, 6, 12, 24)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ArticleSettings:
-    """`closed_at`: by a person. The others close by themselves, at a moment or after so many quiet days."""
+    """`closed_at`: by a person. The others close by themselves, at a moment or after so many quiet days.
+
+    `idle_days`: 0 is never, whatever its section says.
+    """
 
     closed_at: datetime | None = None
     closes_at: datetime | None = None
@@ -38,9 +46,14 @@ class ArticleSettings:
 
         A whole minute, as public pages are made anew every minute: they and the door close together.
         """
-        idle = None if self.idle_days is None else active_at + timedelta(days=self.idle_days)
+        idle = None if not self.idle_days else active_at + timedelta(days=self.idle_days)
         moments = [moment for moment in (self.closed_at, self.closes_at, idle) if moment is not None]
         return min(moments).replace(second=0, microsecond=0) if moments else None
+
+    @property
+    def has_end(self) -> bool:
+        """Whether it was said here until when it is open, if only that it has no end."""
+        return any(end is not None for end in (self.closed_at, self.closes_at, self.idle_days))
 
     def is_open(self, active_at: datetime, now: datetime) -> bool:
         closing = self.closing(active_at)
@@ -64,6 +77,7 @@ class ArticleSettings:
         """What was set for the article itself is kept; what was not comes from its section."""
         return replace(
             self,
+            idle_days=self.idle_days if self.has_end else section.idle_days or None,
             hours=self.hours or "\n".join(section.hours),
             slow_mode_seconds=self.slow_mode_seconds or section.slow_mode_seconds,
             notice=self.notice or section.notice,
@@ -71,7 +85,12 @@ class ArticleSettings:
 
     def taken_from(self, section: SectionDefaults) -> list[Line]:
         """What comes from the section, and from which."""
-        own = {"open": self.hours, "slow mode": self.slow_mode_seconds, "notice": self.notice}
+        own = {
+            "open": self.hours,
+            "slow mode": self.slow_mode_seconds,
+            "notice": self.notice,
+            "close after": self.has_end,
+        }
         return [line for line in section.lines if not own.get(line.what)]
 
     def applied_to(self, policy: Policy, now: datetime) -> Policy:
@@ -156,7 +175,8 @@ def differences(before: ArticleSettings, after: ArticleSettings) -> list[str]:
         said.append(f"set the end to {at:%-d %B %Y, %H:%M} UTC" if at else "took the end away")
     if before.idle_days != after.idle_days:
         days = after.idle_days
-        said.append(f"set the end after {days} quiet days" if days else "took the end after quiet days away")
+        never = "took the end after quiet days away" if days is None else "set no end after quiet days"
+        said.append(f"set the end after {days} quiet days" if days else never)
     if before.hours != after.hours:
         spans = after.hours.replace("\n", "; ")
         said.append(f"set the opening hours to {spans}" if spans else "took its own opening hours away")

@@ -22,6 +22,7 @@ class Short(StrEnum):
     CLOSE = "close"
     OPEN = "open"
     IDLE = "idle"  # with a number of days
+    SECTION = "section"  # no end of its own
     HOURS = "hours"  # with opening hours, and none for those of the section
     PREMODERATE = "premoderate"
     READ_AFTER = "read_after"
@@ -46,6 +47,8 @@ def in_short(settings: ArticleSettings, do: Short, number: str, now: datetime) -
             return settings.opened(now)
         case Short.IDLE:
             return replace(settings, idle_days=clean_idle_days(number))
+        case Short.SECTION:
+            return replace(settings, closed_at=None, closes_at=None, idle_days=None)
         case Short.HOURS:
             return replace(settings, hours=clean_hours(number))
         case Short.PREMODERATE | Short.READ_AFTER:
@@ -74,6 +77,7 @@ _LABELS = {
     Short.CLOSE: "Close",
     Short.OPEN: "Open",
     Short.IDLE: "Close after so many quiet days",
+    Short.SECTION: "Close when their section says",
     Short.HOURS: "Opening hours (none: as their section says)",
     Short.PREMODERATE: "Read everything first",
     Short.READ_AFTER: "Do not read everything first",

@@ -40,7 +40,7 @@ def answer(
         raise SIGNED_OUT.as_error()
     article = _article(work, site, question_id)
     if option_id is not None:
-        require(why_not_post(actor, is_open=article.is_open(work.now), now=work.now, site_id=site.id))
+        require(why_not_post(actor, is_open=site.is_open(article, work.now), now=work.now, site_id=site.id))
     _settle(work, article, question_id, person.id, option_id)
     question = questions.question_of(work.session, article.id)
     assert question is not None  # noqa: S101 - locked above; for the type checker
@@ -80,10 +80,13 @@ def take_all_back(open_work: Open, person_id: int) -> None:
 def forget_old_answers(work: Work) -> None:
     """Where an article has been closed long enough, who answered what is forgotten; the counts stay."""
     for question_id, article in questions.questions_to_end(work.session):
-        kept = timedelta(days=get_site_by_id(work, article.site_id).policy.answers_kept_days)
+        site = get_site_by_id(work, article.site_id)
+        kept = timedelta(days=site.policy.answers_kept_days)
+        closing = site.settings_of(article).closing(article.active_at)
+        if closing is None or closing + kept > work.now:
+            continue
         row = questions.lock_question(work.session, question_id, to_change=True)
-        closing = article.settings().closing(article.active_at)
-        if row is None or closing is None or closing + kept > work.now:
+        if row is None:
             continue
         questions.forget_answers(work.session, question_id)
         questions.show_instead(work.session, article.id, None, None)

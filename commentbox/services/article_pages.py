@@ -90,6 +90,7 @@ class ArticlePage:
     addresses: Sequence[str]  # other ones that lead there
     log: Sequence[ArticleAct]
     inherited: Sequence[Line] = ()  # what it takes from its sections
+    section_days: int = 0  # after which their articles close
     opens_at: datetime | None = None  # outside their opening hours
 
 
@@ -108,7 +109,7 @@ def read_articles(
         counts=count_waiting(work, site, signed_in(actor)),
         words=words,
         burning=[] if words or cursor else _burning(work, site, reach),
-        lines=[_line(work, row) for row in page],
+        lines=[_line(work, site, row) for row in page],
         next_cursor=_bookmark(work, site, page[-1]) if len(found) > len(page) else None,
     )
 
@@ -121,14 +122,16 @@ def read_article(work: Work, actor: Actor | None, site_key: str, article_id: int
     if row is None or row.site_id != site.id:
         raise NotFound("no_article", "There is no such article.")
     check_article(work, actor, site, row.url)
+    section = defaults_for(site.policy.section_defaults, row.url)
     return ArticlePage(
         site=site,
         counts=count_waiting(work, site, signed_in(actor)),
-        article=_line(work, row),
+        article=_line(work, site, row),
         question=question_of(work.session, row.id),
         addresses=[each.url for each in addresses_of(work.session, site.id, row.id)],
         log=[_act(work, row, act) for act in acts_on_article(work.session, row.id, LOG_LINES)],
-        inherited=row.settings().taken_from(defaults_for(site.policy.section_defaults, row.url)),
+        inherited=row.settings().taken_from(section),
+        section_days=section.idle_days,
         opens_at=site.opens_again(row, work.now),
     )
 
@@ -149,19 +152,19 @@ def _burning(work: Work, site: Site, reach: Reach) -> list[Burning]:
         row.id: row for row in articles_by_ids(work.session, site.id, [heat.article_id for heat in heats])
     }
     return [
-        Burning(article=_line(work, rows[heat.article_id]), heat=heat)
+        Burning(article=_line(work, site, rows[heat.article_id]), heat=heat)
         for heat in heats
         if heat.article_id in rows and reach.has_article(rows[heat.article_id].url)
     ][:BURNING_SHOWN]
 
 
-def _line(work: Work, row: ArticleRow) -> ArticleLine:
+def _line(work: Work, site: Site, row: ArticleRow) -> ArticleLine:
     question = question_of(work.session, row.id) if row.has_question else None
     return ArticleLine(
         id=row.id,
         title=row.title or row.url.partition("://")[2],
         url=row.url,
-        is_open=row.is_open(work.now),
+        is_open=site.is_open(row, work.now),
         count=row.count_published,
         active_at=row.active_at,
         question="" if question is None else question.text,

@@ -135,7 +135,7 @@ def _card(facts: CommentFacts, read: _Read, site: Site, now: datetime) -> Card:
         votes=row.votes,
         is_picked=row.picked_at is not None and row.picked_revision == row.revision,
         author=_author(facts, read.records, now),
-        article=_article(facts, read.questions, now),
+        article=_article(facts, read.questions, site, now),
         parent=None if row.parent_id is None else line(*read.parents[row.parent_id]),
         holds=tuple(finding.reason for finding in findings if finding.outcome >= Outcome.HOLD),
         remarks=tuple(finding.reason for finding in findings if finding.outcome < Outcome.HOLD),
@@ -188,13 +188,13 @@ def _alone(
     return {key for key, url in urls.items() if not others_moderate(work, site, actor.id, url)}
 
 
-def _article(facts: CommentFacts, questions: Mapping[int, str], now: datetime) -> ArticleCard:
+def _article(facts: CommentFacts, questions: Mapping[int, str], site: Site, now: datetime) -> ArticleCard:
     row = facts.article
     return ArticleCard(
         id=row.id,
         title=row.title or row.url.partition("://")[2],
         url=row.url,
-        is_open=row.is_open(now),
+        is_open=site.is_open(row, now),
         count=row.count_published,
         question=questions.get(row.id, ""),
     )

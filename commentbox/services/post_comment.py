@@ -77,7 +77,7 @@ def post_comment(work: Work, actor: Actor | None, site_key: str, new: NewComment
             return _again(work, site, first, fingerprint)
     parent = None if new.parent_id is None else _parent(work, site, new.parent_id)
     article = _known_article(work, site, new.url, parent)
-    is_open = article is None or article.is_open(work.now)
+    is_open = article is None or site.is_open(article, work.now)
     url = article_url(site, new.url) if article is None else article.url
     opens_at = site.opens_again(article, work.now, url)
     require(why_not_post(actor, is_open=is_open, now=work.now, site_id=site.id, opens_at=opens_at))

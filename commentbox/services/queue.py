@@ -189,7 +189,7 @@ def _notice(work: Work, actor: Actor, site: Site, asked: QueueAsked) -> Notice |
     row = work.session.get(ArticleRow, asked.article)
     if row is None or row.site_id != site.id or not reach_at(work, actor, site).has_article(row.url):
         return None
-    state = "open" if row.is_open(work.now) else "closed"
+    state = "open" if site.is_open(row, work.now) else "closed"
     return Notice(message=f"Comments on “{row.title or row.url}” are {state}.")
 
 

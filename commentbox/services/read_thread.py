@@ -172,7 +172,8 @@ def waiting_comments(
 
 def view_of(work: Work, site: Site, row: ArticleRow) -> ArticleView:
     """The title came with a comment, and until one is published it is as unread as the comment itself."""
-    is_open = row.is_open(work.now)
+    settings = site.settings_of(row)
+    is_open = settings.is_open(row.active_at, work.now)
     opens_at = site.opens_again(row, work.now) if is_open else None
     return ArticleView(
         id=row.id,
@@ -183,8 +184,8 @@ def view_of(work: Work, site: Site, row: ArticleRow) -> ArticleView:
         is_open=is_open and opens_at is None,
         opens_at=opens_at,
         closes_at=row.closes_at,
-        idle_days=row.idle_days,
-        notice=site.settings_of(row).notice,
+        idle_days=settings.idle_days,
+        notice=settings.notice,
         count=row.count_published,
         version=row.version,
         reactions=Reactions.of(site.policy, work.now),

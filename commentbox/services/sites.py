@@ -51,6 +51,10 @@ class Site:
         section = defaults_for(self.policy.section_defaults, url if article is None else article.url)
         return own.with_defaults(section)
 
+    def is_open(self, article: ArticleRow, now: datetime) -> bool:
+        """Whether nobody has closed it, nor an end of its own or its section’s; hours are not asked."""
+        return self.settings_of(article).is_open(article.active_at, now)
+
     def opens_again(self, article: ArticleRow | None, now: datetime, url: str = "") -> datetime | None:
         """When readers can comment there again by its opening hours; None while they can."""
         return opens_again(self.settings_of(article, url).opening_hours, self.policy.time_zone, now)

@@ -67,9 +67,6 @@ class ArticleRow(Base):
         for name in _SETTINGS:
             setattr(self, name, getattr(settings, name))
 
-    def is_open(self, now: datetime) -> bool:
-        return self.settings().is_open(self.active_at, now)
-
 
 _SETTINGS = tuple(field.name for field in fields(ArticleSettings))
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint, delete, func, or_, select, update
+from sqlalchemy import ForeignKey, UniqueConstraint, delete, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from commentbox.domain.question import Option, Question
@@ -150,13 +150,10 @@ def answered_by(session: Session, person_id: int) -> Sequence[int]:
 
 
 def questions_to_end(session: Session) -> Sequence[tuple[int, ArticleRow]]:
-    """Those whose answers are still kept, under articles that are closed or will be some time."""
+    """Those whose answers are still kept."""
     query = select(QuestionRow.id, ArticleRow).join(ArticleRow, ArticleRow.id == QuestionRow.article_id)
-    query = query.where(QuestionRow.over_at.is_(None), or_(*(column.is_not(None) for column in _ENDS)))
+    query = query.where(QuestionRow.over_at.is_(None))
     return [(key, article) for key, article in session.execute(query.order_by(QuestionRow.id))]
-
-
-_ENDS = (ArticleRow.closed_at, ArticleRow.closes_at, ArticleRow.idle_days)
 
 
 def _wrong_counts(session: Session, article_id: int) -> Sequence[tuple[int, int]]:

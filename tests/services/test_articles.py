@@ -99,7 +99,7 @@ def test_every_change_is_on_record_and_the_last_can_be_undone(desk: Desk, work: 
     with work() as w:
         before = make.article_of(w).version
     for _ in range(2):
-        desk.set(notice="Please stay with the subject.")
+        desk.set("section", notice="Please stay with the subject.")
     desk.set("closed", notice="Please stay with the subject.")
     log = desk.page().log
     assert [(each.detail, each.may_be_undone) for each in log] == [

@@ -19,6 +19,7 @@ from tests import make
 from tests.conftest import Clock, WorkFactory
 
 URL = f"{make.PAPER}/sport/final"
+QUIET = ("/ close after 30", "/sport/ close after 2")
 OPEN = ("/sport/ slow mode 60", "/sport/ notice Play fair.")
 
 
@@ -70,3 +71,38 @@ def test_an_article_takes_what_was_not_set_for_itself(work: WorkFactory, clock: 
         assert find_thread(w, "courier", URL).notice == "Kick-off at eight."
         taken = read_article(w, ada, "courier", article).inherited
         assert [line.said for line in taken] == ["slow mode 60 seconds"]
+
+
+def test_articles_of_a_section_close_after_quiet_days_but_for_those_with_an_end_of_their_own(
+    work: WorkFactory, clock: Clock
+) -> None:
+    with work() as w:
+        site = make.site(w, policy=replace(make.RELAXED, section_defaults=QUIET))
+        ada, ann = make.member(w, role=Role.MODERATOR, at=site), make.member(w, "Ann Alder")
+        make.comment(w, url=URL)
+        make.comment(w)
+    clock.advance(days=2)
+    with work() as w:
+        view = find_thread(w, "courier", URL)
+        article = view.id or 0
+        assert (view.is_open, view.idle_days) == (False, 2)
+        assert find_thread(w, "courier", make.ARTICLE).is_open
+        page = read_article(w, ada, "courier", article)
+        assert [line.said for line in page.inherited] == ["close after 2 quiet days"]
+    with work() as w, pytest.raises(Forbidden, match="closed"):
+        post_comment(w, ann, "courier", make.draft("Too late.", url=URL))
+    done = set_up_many(lambda _: work(), ada, "courier", [article], Short.OPEN, "")
+    with work() as w:
+        assert done[0].change and find_thread(w, "courier", URL).is_open
+        page = read_article(w, ada, "courier", article)
+        assert page.log[0].detail == "opened the comments, and quiet days count from here"
+        assert not page.log[0].may_be_undone
+        set_up_article(w, ada, "courier", article, Wanted(closes="open"))
+    clock.advance(days=400)
+    with work() as w:
+        assert find_thread(w, "courier", URL).is_open
+        assert read_article(w, ada, "courier", article).inherited == []
+        assert not find_thread(w, "courier", make.ARTICLE).is_open
+    set_up_many(lambda _: work(), ada, "courier", [article], Short.SECTION, "")
+    with work() as w:
+        assert not find_thread(w, "courier", URL).is_open

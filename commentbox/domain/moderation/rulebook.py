@@ -124,7 +124,7 @@ GROUPS: tuple[Group, ...] = (
                     _is(
                         "section_defaults",
                         "For the articles of a section, one thing on each line; the longest section wins."
-                        " Opening hours, slow mode in seconds, or a notice:",
+                        " Opening hours, slow mode in seconds, a notice, or quiet days until it closes:",
                         "/sport/ open daily 7:00-23:00",
                     ),
                 ),

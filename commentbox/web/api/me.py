@@ -29,7 +29,7 @@ def me(site: str) -> ResponseReturnValue:
     actor = current_actor(found.id)
     with reading() as w:
         url, article = find_article(w, found, request.args.get("url", ""))
-        is_open = article is None or article.is_open(w.now)
+        is_open = article is None or found.is_open(article, w.now)
         opens_at = found.opens_again(article, w.now, url)
         denial = why_not_post(actor, is_open=is_open, now=w.now, site_id=found.id, opens_at=opens_at)
         reactions = Reactions.of(found.policy, w.now)

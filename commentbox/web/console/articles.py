@@ -193,9 +193,14 @@ def article_page(
 def _settings(article: ArticleLine) -> dict[str, object]:
     """The form of settings as it was sent, or as things stand."""
     form, now = request.form, article.settings
-    ways = {"closed": not article.is_open, "at": now.closes_at, "idle": now.idle_days}
+    ways = {
+        "closed": now.has_end and not article.is_open,
+        "at": now.closes_at,
+        "idle": now.idle_days,
+        "open": now.has_end,
+    }
     kept: dict[str, object] = {
-        "closes": next((way for way, is_so in ways.items() if is_so), "open"),
+        "closes": next((way for way, is_so in ways.items() if is_so), "section"),
         "closes_at": "" if now.closes_at is None else f"{now.closes_at:%Y-%m-%dT%H:%M}",
         "idle_days": now.idle_days or "",
         "hours": now.hours,

@@ -1,5 +1,6 @@
 """What an article takes from the section it stands in, and when comments open again."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -16,24 +17,31 @@ LINES = (
     "/sport/live/ slow mode 10",
     "/letters/ open Mon-Fri 8-18",
     "/letters/ Open Sat, Sun 10-14",
+    "/ close after 30",
+    "/sport/live/ close after 0",
 )
 
 
 @pytest.mark.parametrize(
-    ("path", "hours", "slow", "notice"),
+    ("path", "hours", "slow", "notice", "days"),
     [
-        ("/news/1", ("daily 7:00-23:00",), 0, ""),
-        ("/sport/1", ("daily 7:00-23:00",), 60, "Play fair."),
-        ("/sport/live/1", (), 10, "Play fair."),
-        ("/letters/1", ("Mon-Fri 8-18", "Sat, Sun 10-14"), 0, ""),
-        ("/Sport/1", ("daily 7:00-23:00",), 0, ""),
+        ("/news/1", ("daily 7:00-23:00",), 0, "", 30),
+        ("/sport/1", ("daily 7:00-23:00",), 60, "Play fair.", 30),
+        ("/sport/live/1", (), 10, "Play fair.", 0),
+        ("/letters/1", ("Mon-Fri 8-18", "Sat, Sun 10-14"), 0, "", 30),
+        ("/Sport/1", ("daily 7:00-23:00",), 0, "", 30),
     ],
 )
 def test_of_each_thing_the_longest_section_says_what_holds(
-    path: str, hours: tuple[str, ...], slow: int, notice: str
+    path: str, hours: tuple[str, ...], slow: int, notice: str, days: int
 ) -> None:
     found = defaults_for(LINES, f"https://paper.example{path}")
-    assert (found.hours, found.slow_mode_seconds, found.notice) == (hours, slow, notice)
+    assert (found.hours, found.slow_mode_seconds, found.notice, found.idle_days) == (
+        hours,
+        slow,
+        notice,
+        days,
+    )
 
 
 def test_an_article_that_was_set_up_keeps_its_own() -> None:
@@ -41,9 +49,12 @@ def test_an_article_that_was_set_up_keeps_its_own() -> None:
     own = ArticleSettings(slow_mode_seconds=5, premoderate=True)
     both = own.with_defaults(section)
     assert (both.slow_mode_seconds, both.notice, both.premoderate) == (5, "Play fair.", True)
+    never = replace(own, idle_days=0)
+    assert (both.idle_days, never.with_defaults(section).idle_days) == (30, 0)
     assert [(line.section, line.what) for line in own.taken_from(section)] == [
         ("/", "open"),
         ("/sport/", "notice"),
+        ("/", "close after"),
     ]
 
 
@@ -61,6 +72,7 @@ def test_a_line_is_written_as_people_write(line: str) -> None:
         "/sport/ open mornings",
         "/sport/ slow mode soon",
         "/sport/ slow mode 86401",
+        "/sport/ close after 366",
         "/sport?x open always",
         f"/sport/ slow mode {'9' * 250}",
     ],
