@@ -1,7 +1,7 @@
 """An author asks for a second look at what was decided about them: until when, and how that can end."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -12,7 +12,6 @@ from commentbox.domain.sanctions import SanctionKind
 from commentbox.domain.text import clean_body, is_blank
 from commentbox.domain.words import Words
 
-WINDOW = timedelta(days=184)  # six months, whichever they are: the least the law asks for
 MAX_LETTERS = 2000
 APPEALABLE = frozenset({SanctionKind.WARNING, SanctionKind.MUTE, SanctionKind.BAN, SanctionKind.ALWAYS_READ})
 
@@ -47,9 +46,20 @@ def count_courses(courses: Iterable[Course], since: datetime, until: datetime) -
     return found
 
 
-def open_until(decided_at: datetime) -> datetime:
-    """The last moment for an appeal against what was decided then."""
-    return decided_at + WINDOW
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """For how many days a decision can be appealed. `before`: since when it was how many, oldest first."""
+
+    days: int
+    before: Sequence[tuple[datetime, int]] = ()
+
+    def open_until(self, decided_at: datetime) -> datetime:
+        """The last moment for an appeal against what was decided then; never earlier than was once said."""
+        in_force = [days for since, days in self.before if since <= decided_at][-1:] or [
+            days for _, days in self.before[:1]
+        ]
+        later = [days for since, days in self.before if since > decided_at]
+        return decided_at + timedelta(days=max([self.days, *in_force, *later]))
 
 
 def due_at(sent_at: datetime) -> datetime:

@@ -4,10 +4,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from commentbox.domain.appeals import APPEALABLE, Outcome, clean_appeal, due_at, open_until
+from commentbox.domain.appeals import APPEALABLE, Outcome, Terms, clean_appeal, due_at
 from commentbox.domain.comment import Status
 from commentbox.domain.errors import Conflict, NotFound
 from commentbox.domain.lanes import Lane, Standing
+from commentbox.domain.moderation.verdict import Policy
 from commentbox.domain.people import Actor
 from commentbox.domain.permissions import signed_in
 from commentbox.domain.rights import Right
@@ -21,6 +22,7 @@ from commentbox.store.appeals import AppealRow, Record
 from commentbox.store.comments import CommentRow, lock_comment
 from commentbox.store.decisions import DecisionRow
 from commentbox.store.people import lock_person
+from commentbox.store.policies import appeal_days_of
 from commentbox.store.sanctions import SanctionRow, sanction_by_id
 
 
@@ -104,13 +106,14 @@ def recourse_about(work: Work, comments: Collection[CommentRow]) -> dict[int, Re
     removals = store.appealable_removals(work.session, [comment.id for comment in comments])
     rows = store.appeals_against(work.session, [decision.id for decision in removals.values()])
     appeals = {row.decision_id: row for row in rows}
+    terms = _terms(work, {decision.site_id for decision in removals.values()})
     found: dict[int, Recourse] = {}
     for comment in comments:
         decision = removals.get(comment.id)
         if decision is not None:
             appeal = appeals.get(decision.id)
             if comment.status is Status.REMOVED or appeal is not None:
-                found[comment.id] = _recourse(work, decision, appeal)
+                found[comment.id] = _recourse(work, decision, appeal, terms[decision.site_id])
     return found
 
 
@@ -120,7 +123,8 @@ def recourse_against(work: Work, sanctions: Collection[SanctionRow]) -> dict[int
     appeals = {
         row.sanction_id: row for row in store.appeals_against(work.session, [], [row.id for row in rows])
     }
-    return {row.id: _recourse(work, row, appeals.get(row.id)) for row in rows}
+    terms = _terms(work, {row.site_id for row in rows})
+    return {row.id: _recourse(work, row, appeals.get(row.id), terms[row.site_id]) for row in rows}
 
 
 def read_records(work: Work, actor: Actor | None, site_key: str, since: datetime, until: datetime) -> Records:
@@ -133,7 +137,8 @@ def read_records(work: Work, actor: Actor | None, site_key: str, since: datetime
 
 
 def _add(work: Work, row: AppealRow, words: str, decided_at: datetime) -> bool:
-    if open_until(decided_at) < work.now and not store.appeals_against(
+    until = _terms(work, {row.site_id})[row.site_id].open_until(decided_at)
+    if until < work.now and not store.appeals_against(
         work.session, [row.decision_id or 0], [row.sanction_id or 0]
     ):
         message = Words("This was decided too long ago to be appealed. Please write to the newsroom.")
@@ -147,8 +152,21 @@ def _add(work: Work, row: AppealRow, words: str, decided_at: datetime) -> bool:
     return is_new
 
 
-def _recourse(work: Work, against: DecisionRow | SanctionRow, appeal: AppealRow | None) -> Recourse:
-    until = open_until(against.created_at)
+def _terms(work: Work, site_ids: Collection[int]) -> dict[int, Terms]:
+    found = {}
+    for site_id in site_ids:
+        before = appeal_days_of(work.session, site_id)
+        found[site_id] = Terms(
+            get_site_by_id(work, site_id).policy.appeal_days,
+            [(since, Policy.appeal_days if days is None else days) for since, days in before],
+        )
+    return found
+
+
+def _recourse(
+    work: Work, against: DecisionRow | SanctionRow, appeal: AppealRow | None, terms: Terms
+) -> Recourse:
+    until = terms.open_until(against.created_at)
     return Recourse(
         number=against.id,
         until=until if appeal is None and until >= work.now else None,

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from commentbox.domain.appeals import open_until
+from commentbox.domain.appeals import Terms
 from commentbox.domain.comment import Reason, Status
 from commentbox.domain.notices import Letters, NoticeKind
 from commentbox.domain.words import Words
@@ -44,7 +44,7 @@ def tell_of_removal(work: Work, site: Site, comment: CommentRow, removal_id: int
         quoted=quoted(comment.source),
         why=WHY_REMOVED[reason].then(BY_A_PERSON),
         article=_article(work, comment),
-        until=open_until(work.now),
+        until=Terms(site.policy.appeal_days).open_until(work.now),
         link=f"{work.settings.base_url}/c/{comment.id}/own",
     )
     subject = Words("Your comment was removed ({site})", site=site.name)

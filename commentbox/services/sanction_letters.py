@@ -1,5 +1,6 @@
 """What a person is told by letter when a newsroom does something about them, and when that is over."""
 
+from commentbox.domain.appeals import APPEALABLE, Terms
 from commentbox.domain.notices import SanctionNews
 from commentbox.domain.sanctions import SanctionKind
 from commentbox.domain.words import Words
@@ -18,13 +19,23 @@ def tell_of_sanction(work: Work, site: Site, person: PersonRow, row: SanctionRow
         return
     put_sanction_notice(work.session, row, SanctionNews.IMPOSED, work.now)
     text = Words(
-        "{what}\n\n{reason}\n\nA person decided this, not a machine. You find it, and what you can do about"
-        " it, in your account:\n\n{link}",
+        "{what}\n\n{reason}\n\n{recourse}\n\n{link}",
         what=what_is_done(site.name, row),
         reason="\n".join(f"> {line}" for line in row.reason.splitlines()),
+        recourse=_recourse(work, site, row),
         link=f"{work.settings.base_url}/account/standing",
     )
     _write(work, site, person, subject_of(site.name, row.kind), text)
+
+
+def _recourse(work: Work, site: Site, row: SanctionRow) -> Words:
+    if row.kind not in APPEALABLE:
+        return Words("A person decided this, not a machine. You find it in your account:")
+    return Words(
+        "A person decided this, not a machine. If you believe that it was a mistake, you can appeal in your"
+        " account until {until}. A different person from the one who decided will look at it:",
+        until=Terms(site.policy.appeal_days).open_until(work.now),
+    )
 
 
 def tell_of_end(work: Work, site: Site, person: PersonRow, row: SanctionRow) -> None:

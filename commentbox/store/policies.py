@@ -43,6 +43,14 @@ def latest_versions(
     return [(row, name) for row, name in found]
 
 
+def appeal_days_of(session: Session, site_id: int) -> Sequence[tuple[datetime, int | None]]:
+    """Of every version, since when it was in force, oldest first; None before there was such a setting."""
+    row = PolicyVersionRow
+    query = select(row.created_at, row.policy["appeal_days"].as_integer())
+    found = session.execute(query.where(row.site_id == site_id).order_by(row.version))
+    return [(since, days) for since, days in found]
+
+
 def watched_findings(session: Session, site_id: int, since: datetime) -> Sequence[CommentRow]:
     """The latest comments on which a watched rule has left something, among the last 20,000."""
     row = CommentRow

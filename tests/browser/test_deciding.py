@@ -44,6 +44,10 @@ def test_a_selection_is_decided_at_once_and_taken_back_at_once(scene: Scene, vis
     expect(bar).to_contain_text("5 selected")
     with begin(scene.engine, scene.settings, utc_now()) as w:
         w.session.get_one(CommentRow, edited.id).revision += 1
+    page.context.set_offline(True)
+    page.locator("[data-context]").first.click()
+    expect(page.get_by_role("alert")).to_contain_text("Check your connection and try again.")
+    page.context.set_offline(False)
     page.keyboard.press("r")
     page.keyboard.press("2")
     expect(page.locator("[data-act]")).to_contain_text("4 of 5 decided.")

@@ -27,6 +27,7 @@ def test_a_rule_says_which_settings_it_goes_by() -> None:
     settings = {field.name for field in fields(Policy)} - {
         "verified_only",
         "edit_window_minutes",
+        "appeal_days",
         "reaction",  # these are about votes
         "reaction_done",
         "down_votes",

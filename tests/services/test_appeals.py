@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from commentbox.domain.appeals import WINDOW, Outcome
+from commentbox.domain.appeals import Outcome
 from commentbox.domain.comment import Action, Status
 from commentbox.domain.errors import Conflict, Forbidden, Invalid, NotFound
 from commentbox.domain.lanes import Lane
@@ -38,7 +38,7 @@ def court(work: WorkFactory) -> Court:
 def test_an_author_appeals_once_and_sees_where_it_stands(court: Court, clock: Clock) -> None:
     before = court.recourse()
     assert before is not None
-    assert before.until == clock.now + WINDOW
+    assert before.until == clock.now + timedelta(days=184)
     assert [court.appeal(), court.appeal()] == [True, False]
     after = court.recourse()
     assert after is not None

@@ -1,21 +1,26 @@
-"""Who meets appeals: moderators of sections within these, and leads all of it in numbers."""
+"""Who meets appeals, and until when: moderators of sections within these, and leads all of it in numbers."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from commentbox.domain.appeals import Outcome
 from commentbox.domain.comment import Action, Reason
-from commentbox.domain.errors import Forbidden, NotFound
+from commentbox.domain.errors import Conflict, Forbidden, NotFound
 from commentbox.domain.lanes import Lane
 from commentbox.domain.sanctions import SanctionKind
+from commentbox.domain.words import moment
 from commentbox.services.answer_appeal import NewAnswer, answer_appeal
 from commentbox.services.appeals import (
     appeal_sanction,
     read_records,
 )
 from commentbox.services.numbers import NumbersAsked, read_numbers
+from commentbox.services.policies import change_policy
+from commentbox.services.sites import get_site
+from commentbox.store.jobs import JobRow
 from commentbox.store.people import StaffRow
 from tests.conftest import Clock, WorkFactory
 from tests.services.court import WHY, Court
@@ -76,3 +81,24 @@ def test_a_moderator_of_a_section_answers_what_is_within_it(court: Court) -> Non
     shown = {card.id: card.appeal for card in court.queue(court.ada, "appeals").line}
     hindered = {key: bool(appeal and appeal.hindrance) for key, appeal in shown.items()}
     assert hindered == {court.comment_id: True, f"appeal-{second.id}": False}
+
+
+def test_fewer_days_for_appeals_hold_for_what_is_decided_from_then_on(court: Court, clock: Clock) -> None:
+    clock.now += timedelta(days=1)
+    with court.work() as w:
+        site = get_site(w, "courier")
+        fewer = replace(site.policy, appeal_days=20)
+        change_policy(w, court.eve, "courier", fewer, seen=site.version, reason="We are a small paper.")
+    before = court.recourse()
+    assert before is not None and before.until == clock.now + timedelta(days=183)
+    clock.now += timedelta(hours=1)
+    court.sanction()
+    (told,) = [each.recourse for each in [court.standing()]]
+    assert told is not None and told.until == clock.now + timedelta(days=20)
+    with court.work() as w:
+        jobs = [job.payload["text"] for job in w.session.scalars(select(JobRow).where(JobRow.kind == "mail"))]
+    assert any(f"in your account until {moment(told.until)}." in text for text in jobs)
+    clock.now += timedelta(days=21)
+    with pytest.raises(Conflict, match="too long ago"), court.work() as w:
+        appeal_sanction(w, court.cy, told.number, WHY)
+    assert court.appeal()

@@ -71,6 +71,18 @@ def test_the_page_on_sorting_speaks_of_the_settings_in_force(
     assert '<tr><th scope="row">Votes for it</th><td>0</td><td>1</td>' in page
     assert "more than 2" in page
     assert "a moderator reads every comment" not in page
+    assert "certain networks" not in page and "at present" not in page
+    with work() as w:
+        row = site_by_key(w.session, "courier")
+        assert row is not None
+        lists = {"read_senders": ["@mail.example, until 2020-01-01"], "refused_senders": ["198.51.100.0/24"]}
+        row.policy = (
+            row.policy | {"new_person_approved": 2, "hold_links_from_new": True, "appeal_days": 90} | lists
+        )
+    page = get(client, "/t/courier/order")
+    assert "until 2 comments of theirs were approved by a moderator, or have stood for 24 hours" in page
+    assert "no comments are taken at present" in page and "write from certain networks" not in page
+    assert "can appeal within 90 days" in page
     with work() as w:
         row = site_by_key(w.session, "courier")
         assert row is not None

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from commentbox.domain.moderation.rulebook import RULEBOOK, SETTINGS, Mode, Setting, mode_of, with_mode
+from commentbox.domain.moderation.rule_words import Setting
+from commentbox.domain.moderation.rulebook import RULEBOOK, SETTINGS, Mode, mode_of, with_mode
 from commentbox.domain.moderation.setting_values import problem_of, settled
 from commentbox.domain.moderation.verdict import Policy
 

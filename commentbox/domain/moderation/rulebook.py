@@ -1,9 +1,11 @@
 """Every rule in plain words, with what can be set for it: what the console's page of rules is made from."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
+from commentbox.domain.moderation.rule_words import About, Group, Setting
+from commentbox.domain.moderation.rule_words import is_set as _is
 from commentbox.domain.moderation.verdict import Policy
 
 
@@ -11,44 +13,6 @@ class Mode(StrEnum):
     ON = "on"
     WATCHED = "watched"  # what it finds is kept, and nothing follows
     OFF = "off"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Setting:
-    """One field of the policy. `after`: the unit behind a number, or the example beside a list."""
-
-    name: str
-    label: str
-    after: str = ""
-    choices: Mapping[str, str] | None = None
-
-    @property
-    def kind(self) -> str:
-        default = getattr(Policy, self.name)
-        kinds = {bool: "switch", int: "number", float: "share", tuple: "lines", str: "line"}
-        return "choice" if self.choices else kinds[type(default)]
-
-
-@dataclass(frozen=True, kw_only=True)
-class About:
-    """`switch` is the field that turns the rule on, where it has one of its own. A fixed one is always on."""
-
-    name: str
-    title: str
-    says: str
-    settings: tuple[Setting, ...] = ()
-    switch: str = ""
-    is_fixed: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class Group:
-    title: str
-    rules: tuple[About, ...]
-
-
-def _is(name: str, label: str, after: str = "") -> Setting:
-    return Setting(name=name, label=label, after=after)
 
 
 _DISPOSABLE = {
@@ -267,6 +231,20 @@ GROUPS: tuple[Group, ...] = (
                     Setting(name="triage", label="What it may do", choices=TRIAGE),
                     _is("triage_certainty", "Of what it holds must be such as is removed:", "%"),
                 ),
+                is_fixed=True,
+            ),
+        ),
+    ),
+    Group(
+        title="After a decision",
+        rules=(
+            About(
+                name="appeals",
+                title="Appeals",
+                says="Whose comment was removed, or who was sanctioned, may ask for a second look. The law of"
+                " the European Union wants six months of all but small companies. Fewer days than before hold"
+                " for what is decided from then on.",
+                settings=(_is("appeal_days", "For so long after the decision:", "days"),),
                 is_fixed=True,
             ),
         ),

@@ -75,6 +75,11 @@ def find_sender(
     return None
 
 
+def are_on(lines: tuple[str, ...], time_zone: str, at: datetime) -> bool:
+    """Whether anything in these lines is in force at that moment."""
+    return any(sender.is_on(time_zone, at) for found in _by_name(lines).values() for sender in found)
+
+
 @lru_cache(maxsize=64)
 def _by_name(lines: tuple[str, ...]) -> Mapping[str, Sequence[Sender]]:
     """Made ready once for all who write; a name may stand there twice, with another end."""

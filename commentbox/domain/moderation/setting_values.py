@@ -90,6 +90,7 @@ _RANGES = {
     "pace_seconds": (0, 24 * 3600),
     "slow_mode_seconds": (0, MAX_SLOW_MODE),
     "edit_window_minutes": (0, 60 * 24 * 7),
+    "appeal_days": (14, 365 * 10),
     "votes_shown_from": (0, 1_000),
     "votes_hidden_minutes": (0, 60 * 24 * 7),
     "live_seconds": (0, 3600),

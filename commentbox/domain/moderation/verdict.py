@@ -122,6 +122,7 @@ class Policy:
     premoderate: bool = False
     verified_only: bool = True  # comments of people whose address is not confirmed wait until it is
     edit_window_minutes: int = 5
+    appeal_days: int = 184  # after a decision; six months, whichever they are: the least the law asks for
     disposable_addresses: str = "hold"
     reaction: str = Words("Recommend")  # on the button
     reaction_done: str = Words("Recommended")  # on it once pressed

@@ -60,7 +60,20 @@ export function carry(from, to) {
  * @returns {Promise<Document>}
  */
 export async function page(url) {
-  const answer = await fetch(url, { headers: { Accept: "text/html" }, signal: AbortSignal.timeout(15_000) });
+  const [answer, text] = await reach(url);
   if (!answer.ok || answer.redirected) throw new Error("This could not be loaded. Reload the page.");
-  return new DOMParser().parseFromString(await answer.text(), "text/html");
+  return new DOMParser().parseFromString(text, "text/html");
+}
+
+/**
+ * @param {string} url
+ * @returns {Promise<[Response, string]>}
+ */
+async function reach(url) {
+  try {
+    const answer = await fetch(url, { headers: { Accept: "text/html" }, signal: AbortSignal.timeout(15_000) });
+    return [answer, await answer.text()]; // the network can go away between the two
+  } catch {
+    throw new Error("The server could not be reached, so this is not loaded. Check your connection and try again.");
+  }
 }
