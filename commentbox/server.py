@@ -39,7 +39,6 @@ def make_app() -> Flask:
 
 def _leave_alone_what_stays() -> None:
     """The code and the tables it has loaded live as long as the process: no use in looking through them."""
-    gc.collect()
     gc.freeze()
     gc.set_threshold(NEW_OBJECTS, 20, 20)
 
