@@ -125,9 +125,7 @@ def lock_comment(session: Session, site_id: int, comment_id: int) -> CommentRow 
     head of the site's log. `key_share` lets others add rows that name the comment meanwhile: a full lock
     would make three replies wait in a circle.
     """
-    query = select(CommentRow).where(CommentRow.id == comment_id, CommentRow.site_id == site_id)
-    query = query.with_for_update(key_share=True)
-    return session.scalars(query.execution_options(populate_existing=True)).one_or_none()
+    return session.scalars(_LOCKED, {"of_site": site_id, "wanted": comment_id}).one_or_none()
 
 
 def lock_comments_of(session: Session, article_id: int) -> set[int]:
@@ -186,7 +184,13 @@ def last_said_here(session: Session, author_id: int, article_id: int, since: dat
     return session.scalars(query).one()
 
 
-# Made once: putting it together takes as long as asking.
+# Made once: putting them together takes as long as asking.
 _BY_POST_KEY = select(CommentRow).where(
     CommentRow.author_id == bindparam("by"), CommentRow.post_key == bindparam("wanted")
+)
+_LOCKED = (
+    select(CommentRow)
+    .where(CommentRow.id == bindparam("wanted"), CommentRow.site_id == bindparam("of_site"))
+    .with_for_update(key_share=True)
+    .execution_options(populate_existing=True)
 )

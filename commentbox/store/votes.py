@@ -2,13 +2,14 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import ForeignKey, delete, func, select
+from sqlalchemy import Executable, ForeignKey, bindparam, delete, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from commentbox.domain.ranking import score
 from commentbox.domain.reactions import VoteKind
-from commentbox.store.base import Base, add_if_new, inserting
+from commentbox.store.base import Base, add_if_new, inserting_at
 from commentbox.store.comments import CommentRow
 
 
@@ -34,13 +35,7 @@ class DisagreementRow(Base):
 def set_vote(session: Session, comment_id: int, person_id: int, kind: VoteKind, now: datetime) -> None:
     """The person's one vote is now of this kind; the same again has no effect."""
     values = {"comment_id": comment_id, "person_id": person_id, "kind": kind, "created_at": now}
-    statement = inserting(session, VoteRow).values(values)
-    changed = {"kind": statement.excluded.kind, "created_at": statement.excluded.created_at}
-    session.execute(
-        statement.on_conflict_do_update(
-            index_elements=["comment_id", "person_id"], set_=changed, where=VoteRow.kind != kind
-        )
-    )
+    session.connection().execute(_setting(session.get_bind().dialect.name), values)
 
 
 def take_vote_back(session: Session, comment_id: int, person_id: int) -> None:
@@ -57,8 +52,8 @@ def count_again(session: Session, comment: CommentRow) -> bool:
 
 
 def count_votes(session: Session, comment_id: int) -> dict[VoteKind, int]:
-    query = select(VoteRow.kind, func.count()).where(VoteRow.comment_id == comment_id).group_by(VoteRow.kind)
-    return {kind: count for kind, count in session.execute(query)}  # noqa: C416 - rows are no plain pairs to mypy
+    found = session.execute(_KINDS, {"of_comment": comment_id})
+    return {kind: count for kind, count in found}  # noqa: C416 - rows are no plain pairs to mypy
 
 
 def votes_of(session: Session, person_id: int, comment_ids: Collection[int]) -> dict[int, VoteKind]:
@@ -95,3 +90,20 @@ def count_disagreements(session: Session, comment_ids: Collection[int]) -> dict[
 
 def drop_disagreements_of(session: Session, person_id: int) -> None:
     session.execute(delete(DisagreementRow).where(DisagreementRow.person_id == person_id))
+
+
+# Made once: putting them together takes as long as asking.
+_KINDS = (
+    select(VoteRow.kind, func.count())
+    .where(VoteRow.comment_id == bindparam("of_comment"))
+    .group_by(VoteRow.kind)
+)
+
+
+@cache
+def _setting(dialect: str) -> Executable:
+    vote = inserting_at(dialect, VoteRow)
+    changed = {"kind": vote.excluded.kind, "created_at": vote.excluded.created_at}
+    return vote.on_conflict_do_update(
+        index_elements=["comment_id", "person_id"], set_=changed, where=VoteRow.kind != vote.excluded.kind
+    )
