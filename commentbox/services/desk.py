@@ -33,7 +33,13 @@ class Neighbours:
     claimed: Mapping[int, str]
     decided: Mapping[int, str]
     more: int
-    views: Mapping[int, str]  # how many wait in each of one's own
+
+
+@dataclass(frozen=True, kw_only=True)
+class Own:
+    """What concerns one moderator alone."""
+
+    views: Mapping[int, str]  # how many wait in each of their own
     care: str  # a word about a break, if it is time for one
 
 
@@ -64,9 +70,14 @@ def sit_down(
         claimed=claimed_by_others(work.session, site.id, person.id, waiting, work.now),
         decided=_decided(work, here - waiting),
         more=max(0, counts.waiting - len(waiting) - count_shown),
-        care=read_hint(work, site, person),
-        views={view.id: view.count_in_words for view in read_views(work, site, person)},
     )
+
+
+def read_own(work: Work, actor: Actor | None, site_key: str) -> Own:
+    """Only reads, beside `sit_down` and not in it: no writer waits for a count."""
+    site, person = site_to_moderate(work, actor, site_key, Right.DECIDE), signed_in(actor)
+    views = {view.id: view.count_in_words for view in read_views(work, site, person)}
+    return Own(care=read_hint(work, site, person), views=views)
 
 
 def _decided(work: Work, ids: Collection[int]) -> dict[int, str]:

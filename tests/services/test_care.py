@@ -8,7 +8,7 @@ from commentbox.domain.errors import Forbidden
 from commentbox.domain.people import Actor, Role
 from commentbox.services.care import read_own_load, read_team_load
 from commentbox.services.console_choices import save_choices
-from commentbox.services.desk import sit_down
+from commentbox.services.desk import read_own
 from commentbox.services.review import NewDecision, decide, undo
 from commentbox.services.sites import Site
 from commentbox.store import care
@@ -44,7 +44,7 @@ def remove(work: WorkFactory, site: Site, by: Actor, reason: Reason = Reason.ABU
 
 def word(work: WorkFactory, by: Actor) -> str:
     with work() as w:
-        return sit_down(w, by, "courier", [], []).care
+        return read_own(w, by, "courier").care
 
 
 def test_one_sees_today_and_the_week_and_what_others_took_back(

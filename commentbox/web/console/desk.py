@@ -7,19 +7,21 @@ from commentbox.services import desk
 from commentbox.web.console.answers import counted
 from commentbox.web.console.door import staff_at
 from commentbox.web.numbers import number_in
-from commentbox.web.work import work
+from commentbox.web.work import reading, work
 
 
 def sit_down(site: str) -> ResponseReturnValue:
     actor = staff_at(site)
     with work() as w:
         found = desk.sit_down(w, actor, site, _numbers("hold"), _numbers("shown"), _appeals())
+    with reading() as w:
+        own = desk.read_own(w, actor, site)
     return jsonify(
-        counts=counted(found.counts) | {f"view-{key}": count for key, count in found.views.items()},
+        counts=counted(found.counts) | {f"view-{key}": count for key, count in own.views.items()},
         claimed={str(key): name for key, name in found.claimed.items()},
         decided={str(key): text for key, text in found.decided.items()},
         more=found.more,
-        care=found.care,
+        care=own.care,
     )
 
 
