@@ -114,8 +114,7 @@ class CommentRow(Base):
 
 def comment_by_id(session: Session, site_id: int, comment_id: int) -> CommentRow | None:
     """The comment, if it is this site's."""
-    query = select(CommentRow).where(CommentRow.id == comment_id, CommentRow.site_id == site_id)
-    return session.scalars(query).one_or_none()
+    return session.scalars(_OF_SITE, {"of_site": site_id, "wanted": comment_id}).one_or_none()
 
 
 def lock_comment(session: Session, site_id: int, comment_id: int) -> CommentRow | None:
@@ -188,9 +187,7 @@ def last_said_here(session: Session, author_id: int, article_id: int, since: dat
 _BY_POST_KEY = select(CommentRow).where(
     CommentRow.author_id == bindparam("by"), CommentRow.post_key == bindparam("wanted")
 )
-_LOCKED = (
-    select(CommentRow)
-    .where(CommentRow.id == bindparam("wanted"), CommentRow.site_id == bindparam("of_site"))
-    .with_for_update(key_share=True)
-    .execution_options(populate_existing=True)
+_OF_SITE = select(CommentRow).where(
+    CommentRow.id == bindparam("wanted"), CommentRow.site_id == bindparam("of_site")
 )
+_LOCKED = _OF_SITE.with_for_update(key_share=True).execution_options(populate_existing=True)

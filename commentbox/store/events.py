@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, exists, func, select
+from sqlalchemy import ForeignKey, Index, bindparam, exists, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from commentbox.store.base import Base, Id
@@ -41,8 +41,7 @@ def public_events(session: Session, article_id: int, after: int, limit: int) -> 
 
 def last_event_id(session: Session, article_id: int) -> int:
     """0 where nothing has happened yet."""
-    query = select(func.coalesce(func.max(EventRow.id), 0)).where(EventRow.article_id == article_id)
-    return session.scalars(query).one()
+    return session.scalars(_LAST, {"of_article": article_id}).one()
 
 
 def newest_event_of_all(session: Session) -> int:
@@ -60,3 +59,7 @@ def event_before(session: Session, article_id: int, event_id: int) -> int:
     query = select(func.coalesce(func.max(EventRow.id), 0))
     query = query.where(EventRow.article_id == article_id, EventRow.id < event_id, EventRow.kind != "flagged")
     return session.scalars(query).one()
+
+
+# Every page asks it: made once.
+_LAST = select(func.coalesce(func.max(EventRow.id), 0)).where(EventRow.article_id == bindparam("of_article"))

@@ -112,25 +112,13 @@ def words_of(session: Session, article_id: int, before: int | None, limit: int) 
 
 def ancestor_ids(session: Session, comment_id: int, limit: int) -> list[int]:
     """The nearest `limit` comments above this one, nearest first, itself left out."""
-    start = select(CommentRow.parent_id.label("id"), literal(1).label("step")).where(
-        CommentRow.id == comment_id
-    )
-    up = start.cte("up", recursive=True)
-    up = up.union_all(
-        select(CommentRow.parent_id, up.c.step + 1).where(CommentRow.id == up.c.id, up.c.step < limit)
-    )
-    return list(session.scalars(select(up.c.id).where(up.c.id.is_not(None)).order_by(up.c.step)))
+    return list(session.scalars(_above(), {"of_comment": comment_id, "most": limit}))
 
 
 def children_of(session: Session, comment_id: int, after: int, limit: int) -> list[Entry]:
     """Shown direct replies, in the order they were written; `count_replies` says how many each has itself."""
-    query = (
-        entries()
-        .where(CommentRow.parent_id == comment_id, CommentRow.shown, CommentRow.id > after)
-        .order_by(CommentRow.id)
-        .limit(limit)
-    )
-    return [replace(entry_of(row), count_replies=row.count_live) for row in session.execute(query)]
+    found = session.execute(_children(), {"of_comment": comment_id, "last_id": after, "most": limit})
+    return [replace(entry_of(row), count_replies=row.count_live) for row in found]
 
 
 def held_of(session: Session, article_id: int, author_id: int, limit: int = 20) -> list[Entry]:
@@ -182,6 +170,25 @@ def _picks(*, is_first: bool) -> Select[Any]:
 
 def _last(key: Any) -> Any:
     return tuple_(bindparam("last_key", type_=key.type), bindparam("last_id", type_=CommentRow.id.type))
+
+
+@cache
+def _children() -> Select[Any]:
+    is_child = CommentRow.parent_id == bindparam("of_comment")
+    query = entries().where(is_child, CommentRow.shown, CommentRow.id > bindparam("last_id"))
+    return query.order_by(CommentRow.id).limit(_MOST)
+
+
+@cache
+def _above() -> Select[tuple[int]]:
+    start = select(CommentRow.parent_id.label("id"), literal(1).label("step")).where(
+        CommentRow.id == bindparam("of_comment")
+    )
+    up = start.cte("up", recursive=True)
+    up = up.union_all(
+        select(CommentRow.parent_id, up.c.step + 1).where(CommentRow.id == up.c.id, up.c.step < _MOST)
+    )
+    return select(up.c.id).where(up.c.id.is_not(None)).order_by(up.c.step)
 
 
 @cache
