@@ -21,9 +21,12 @@ ROOT = Path(__file__).resolve().parent.parent
 DATABASE = "COMMENTBOX_TEST_DATABASE"
 LONGEST = 30 * 60  # seconds for one pass; something hangs that takes longer
 FEW = 3  # browser tests that may be tried once more: a browser that starves tells nothing about the code
-# These ask none, or only whether the door opens: one pass is enough.
+# These ask none or an SQLite of their own, or only whether the door opens: one pass is enough.
 NO_DATABASE = (
     "tests/architecture", "tests/docs", "tests/domain", "tests/importers",
+    "tests/test_cli.py", "tests/test_erasures.py", "tests/test_log_commands.py", "tests/test_serve.py",
+    "tests/test_settings.py", "tests/test_sign_on_commands.py", "tests/test_timing.py",
+    "tests/test_translations.py", "tests/test_triage_commands.py",
     "tests/web/test_cors.py", "tests/web/test_csrf_matrix.py",
 )  # fmt: skip
 _SLOWEST = ("--durations=10", "--durations-min=1")

@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.error import URLError
@@ -59,6 +60,7 @@ def wait_until_ready(server: subprocess.Popen[bytes], port: int) -> None:
     """Until it answers or gives up; the time limit is the test runner's."""
     while ask(port, "/readyz") != 200:
         assert server.poll() is None, "the server has stopped"
+        time.sleep(0.05)  # asking without a pause takes the processor that it needs to start
 
 
 def test_what_init_made_is_served_and_stops_when_asked(
