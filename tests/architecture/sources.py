@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 PACKAGE = "commentbox"
@@ -72,12 +73,18 @@ def targets(source: Source, modules: set[str]) -> Iterator[tuple[str, Import]]:
             yield target, found
 
 
+def forget() -> None:
+    """Let go of every tree that was read."""
+    _source.cache_clear()
+
+
 def _files(root: Path, folders: tuple[str, ...], suffix: str) -> list[Path]:
     found = [path for folder in folders for path in (root / folder).rglob(f"*{suffix}")]
     found += [root / name for name in folders if name.endswith(suffix) and (root / name).is_file()]
     return sorted(found)
 
 
+@cache  # every rule reads the same tree
 def _source(root: Path, path: Path) -> Source:
     content = path.read_text(encoding="utf-8")
     relative = path.relative_to(root)
