@@ -47,18 +47,20 @@ def test_the_right_most_stranger_counts(
     "header", ["X-Forwarded-For", "X-Real-IP", "Forwarded", "Client-IP", "True-Client-IP", "CF-Connecting-IP"]
 )
 def test_ten_thousand_invented_addresses_are_one_network(app: Flask, header: str) -> None:
-    found = set()
-    for number in range(10_000):
-        value = f"198.51.{number % 250}.{number // 250}"
-        with app.test_request_context(environ_base={"REMOTE_ADDR": "192.0.2.1"}, headers={header: value}):
-            found.add(client_networks(request)[0])
+    found, environ = set(), create_environ() | {"REMOTE_ADDR": "192.0.2.1"}
+    name = f"HTTP_{header.upper().replace('-', '_')}"
+    with app.app_context():
+        for number in range(10_000):
+            asking_so = Request(environ | {name: f"198.51.{number % 250}.{number // 250}"})
+            assert asking_so.headers[header]
+            found.add(client_networks(asking_so)[0])
     assert found == {"192.0.2.0/24"}
 
 
-def test_all_addresses_of_a_small_network_are_one_and_a_wider_one_is_around_it(app: Flask) -> None:
+def test_addresses_all_over_a_small_network_are_one_and_a_wider_one_is_around_it(app: Flask) -> None:
     found, environ = set(), create_environ()
     with app.app_context():
-        for number in range(65_536):
+        for number in range(0, 65_536, 16):
             asking_there = Request(environ | {"REMOTE_ADDR": f"2001:db8:1:2::{number:x}"})
             found.add(client_networks(asking_there))
     assert found == {("2001:db8:1:2::/64", "2001:db8:1::/48")}
