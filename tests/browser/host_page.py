@@ -9,8 +9,13 @@ NOTE = """
 window.jumps = [];
 window.forbidden = [];
 window.told = [];
+const moved = ({ node, previousRect: from, currentRect: to }) =>
+  `${node?.className ?? node?.parentNode?.className ?? node?.nodeName} ${node?.textContent?.slice(0, 40)}`
+  + ` ${[from, to].map((box) => [box.x, box.y, box.width, box.height]).join(' -> ')}`;
 new PerformanceObserver((list) => {
-  for (const { value, hadRecentInput } of list.getEntries()) if (!hadRecentInput) window.jumps.push(value);
+  for (const { value, hadRecentInput, sources } of list.getEntries()) {
+    if (!hadRecentInput) window.jumps.push([value, ...sources.map(moved)]);
+  }
 }).observe({ type: 'layout-shift', buffered: true });
 document.addEventListener('securitypolicyviolation', (event) => {
   window.forbidden.push(`${event.effectiveDirective} ${event.blockedURI}`);
