@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ from commentbox.services.accounts import add_staff, register
 from commentbox.services.sites import add_site
 from commentbox.services.work import begin
 from commentbox.settings import Settings, load
-from tests.conftest import NOT_AT_ALL
+from tests.conftest import NOT_AT_ALL, renew
 
 FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
@@ -124,14 +125,13 @@ def sign_in_here(page: Page, email: str) -> None:
 
 def serve(settings: Settings, engine: Engine, *, box_host: str, paper_host: str) -> Iterator[Scene]:
     # A listener each before the apps are made: they must know their own and each other's address.
-    box_server, paper_server = _listen(box_host), _listen(paper_host)
+    box_server, paper_server = _listen("box", box_host), _listen("paper", paper_host)
     box, paper = f"http://{box_host}:{box_server.port}", f"http://{paper_host}:{paper_server.port}"
     own = load(
         overrides=settings.model_dump()
         | {"base_url": box, "host": box_host, "port": box_server.port, "secret_key": settings.secret_key}
     )
-    app = create_app(own, hold=NOT_AT_ALL)
-    box_server.app = app
+    box_server.app = _box(own)
     paper_server.app = create_paper(box_url=box, site=SITE, paper_url=paper)
     with begin(engine, own, utc_now()) as work:
         add_site(work, key=SITE, name="The Lamplighter", origins=[paper], policy=POLICY)
@@ -157,11 +157,37 @@ def serve(settings: Settings, engine: Engine, *, box_host: str, paper_host: str)
             server.shutdown()
             thread.join()
             server.server_close()
-        app.extensions["commentbox"].engine.dispose()
 
 
-def _listen(host: str) -> BaseWSGIServer:
-    server = make_server(host, 0, Flask("empty"), threaded=True, request_handler=_Quiet)
+def _listen(who: str, host: str) -> BaseWSGIServer:
+    """At the same port for all tests: a box that knows its address serves one after the other."""
+    door = _doors.get((who, host))
+    if door is None:
+        door = _doors[who, host] = socket.create_server((host, 0), backlog=128)
+    server = make_server(host, 0, Flask("empty"), threaded=True, request_handler=_Quiet, fd=door.fileno())
     # What is being answered when a test ends is waited for, so that it leaves no connection behind.
     server.daemon_threads = False  # type: ignore[attr-defined]  # of the threaded one
     return server
+
+
+def _box(settings: Settings) -> Flask:
+    """Put together once for all tests with these settings."""
+    app = _boxes.get(settings)
+    if app is None:
+        app = _boxes[settings] = create_app(settings, hold=NOT_AT_ALL)
+    else:
+        renew(app, settings, utc_now)
+    return app
+
+
+_doors: dict[tuple[str, str], socket.socket] = {}
+_boxes: dict[Settings, Flask] = {}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _closed_at_the_end() -> Iterator[None]:
+    yield
+    for door in _doors.values():
+        door.close()
+    for app in _boxes.values():
+        app.extensions["commentbox"].engine.dispose()

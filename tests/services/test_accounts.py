@@ -65,6 +65,7 @@ def test_an_address_is_the_same_in_capitals(work: WorkFactory) -> None:
         assert check_password_of(w, " Ann@mail.EXAMPLE", make.PASSWORD) is not None
 
 
+@pytest.mark.usefixtures("at_full_cost")
 def test_the_password_is_never_stored_as_it_is(work: WorkFactory) -> None:
     with work() as w:
         register(w, **ANN)
