@@ -15,6 +15,11 @@ def is_tag(text: str) -> bool:
     return len(text) <= _LONGEST and _TAG.fullmatch(text) is not None
 
 
+def tongue(tag: object) -> str:
+    """The language a tag names, without its region or script: `pt` of `pt-BR`; nothing for what is no tag."""
+    return re.split("[-_]", tag)[0].lower() if isinstance(tag, str) and is_tag(tag) else NO_LANGUAGE
+
+
 def choose(wanted: Iterable[str], offered: Collection[str]) -> str:
     """The first of the wanted languages that is offered; English, in which all is written, where none is.
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from commentbox.domain.comment import Status
 from commentbox.domain.errors import Invalid, NotFound
+from commentbox.domain.languages import tongue
 from commentbox.domain.markup import RENDERER_VERSION, to_html
 from commentbox.domain.moderation.pipeline import judge
 from commentbox.domain.moderation.text import text_key
@@ -50,6 +51,7 @@ class NewComment:
     asks_first: bool = (
         False  # where the author may want to think again, they are asked, and nothing is stored
     )
+    language: object = None  # that the article’s page declares
     network: str = ""  # the /24 or /64 it is sent from: the rules are told, and nothing keeps it
 
 
@@ -164,13 +166,14 @@ def _row(work: Work, site: Site, actor: Actor, text: str, verdict: Verdict) -> C
 
 
 def _article_id(work: Work, site: Site, new: NewComment, article: ArticleRow | None) -> int:
-    """That of the known article, which keeps its title if it has one; the first comment makes its row."""
+    """That of the known article, which keeps its title and language; the first comment makes its row."""
     if article is not None and new.parent_id is not None:
         return article.id
     title = line_or_nothing(new.title, max_length=MAX_TITLE)
     if article is None:
         article = get_or_add_article(work.session, site.id, article_url(site, new.url), title, work.now)
     article.title = article.title or title
+    article.language = article.language or tongue(new.language)
     return article.id
 
 

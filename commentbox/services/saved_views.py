@@ -7,6 +7,7 @@ from datetime import timedelta
 from commentbox.domain.article_url import canonical
 from commentbox.domain.errors import Conflict, Invalid, NotFound
 from commentbox.domain.lanes import NEW_ACCOUNT, Lane
+from commentbox.domain.languages import tongue
 from commentbox.domain.moderation.lists import section_problem
 from commentbox.domain.people import Actor
 from commentbox.domain.permissions import signed_in
@@ -36,6 +37,7 @@ class NewView:
     lane: str = ""
     section: str = ""
     article: str = ""
+    language: str = ""
     is_new: bool = False
 
 
@@ -98,7 +100,10 @@ def _row(work: Work, site: Site, person: Actor, new: NewView) -> SavedViewRow:
     if section and (len(section) > MAX_SECTION or section_problem(section)):
         raise Invalid("bad_filter", "Write the section as its addresses begin: /sport/", field="section")
     article = _article(work, site, person, new.article.strip())
-    if not (new.lane or section or article or new.is_new):
+    language = new.language.strip()
+    if language and not tongue(language):
+        raise Invalid("bad_filter", "Write the language in short, such as de or pt.", field="language")
+    if not (new.lane or section or article or language or new.is_new):
         raise Invalid("bad_filter", "Choose at least one thing: all of it is the queue itself.", field="lane")
     return SavedViewRow(
         site_id=site.id,
@@ -108,6 +113,7 @@ def _row(work: Work, site: Site, person: Actor, new: NewView) -> SavedViewRow:
         lane=Lane(new.lane) if new.lane else None,
         section=section,
         article_id=None if article is None else article.id,
+        language=tongue(language),
         is_new=new.is_new,
         created_at=work.now,
     )
@@ -131,7 +137,7 @@ def _lanes_of_comments(person: Actor) -> list[Lane]:
 
 
 def _asks_for(row: SavedViewRow) -> tuple[object, ...]:
-    return row.lane, row.section, row.article_id, row.is_new
+    return row.lane, row.section, row.article_id, row.language, row.is_new
 
 
 def _lanes_and_part(work: Work, site: Site, person: Actor, row: SavedViewRow) -> tuple[Sequence[Lane], Part]:
@@ -140,6 +146,7 @@ def _lanes_and_part(work: Work, site: Site, person: Actor, row: SavedViewRow) ->
     part = Part(
         articles=() if row.article_id is None else (row.article_id,),
         url_starts=tuple(starts) if row.section else (),
+        language=row.language,
         joined_after=work.now - NEW_FOR if row.is_new else None,
     )
     lanes = [lane for lane in _lanes_of_comments(person) if row.lane in (None, lane)]
@@ -157,6 +164,7 @@ def _says(work: Work, row: SavedViewRow) -> str:
         "" if row.lane is None else row.lane.label,
         row.section,
         "" if article is None else f"“{article.title or article.url}”",
+        f"pages in “{row.language}”" if row.language else "",
         "new people" if row.is_new else "",
     ]
     return ", ".join(filter(None, said))

@@ -44,6 +44,8 @@ class ArticleRow(Base):
     site_id: Mapped[int] = mapped_column(ForeignKey("sites.id"))
     url: Mapped[str]
     title: Mapped[str]
+    # As its page declares it, such as de.
+    language: Mapped[str] = mapped_column(default="", server_default=text("''"))
     closed_at: Mapped[datetime | None]
     closes_at: Mapped[datetime | None]
     idle_days: Mapped[int | None]

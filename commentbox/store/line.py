@@ -47,6 +47,7 @@ class Part:
 
     articles: Collection[int] = ()
     url_starts: Sequence[str] = ()
+    language: str = ""  # that the article’s page declares
     joined_after: datetime | None = None
     author_id: int | None = None
     text_key: str = ""
@@ -163,6 +164,9 @@ def _conditions(part: Part) -> Sequence[ColumnElement[bool]]:
     if part.url_starts:
         starts = starts_with(part.url_starts)
         found.append(exists().where(ArticleRow.id == CommentRow.article_id, starts).correlate(CommentRow))
+    if part.language:
+        is_in = ArticleRow.language == part.language
+        found.append(exists().where(ArticleRow.id == CommentRow.article_id, is_in).correlate(CommentRow))
     if part.joined_after is not None:
         is_new = PersonRow.created_at >= part.joined_after
         found.append(exists().where(PersonRow.id == CommentRow.author_id, is_new))

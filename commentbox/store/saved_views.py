@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint, delete, select
+from sqlalchemy import ForeignKey, UniqueConstraint, delete, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from commentbox.domain.lanes import Lane
@@ -24,6 +24,7 @@ class SavedViewRow(Base):
     lane: Mapped[Lane | None]
     section: Mapped[str]
     article_id: Mapped[int | None] = mapped_column(ForeignKey("articles.id"))
+    language: Mapped[str] = mapped_column(default="", server_default=text("''"))  # of the articles’ pages
     is_new: Mapped[bool]
     created_at: Mapped[datetime]
 

@@ -13,6 +13,7 @@ from commentbox.domain.lanes import Lane
 from commentbox.domain.people import Actor, Role
 from commentbox.services.erase import erase
 from commentbox.services.erasure_log import Erasure
+from commentbox.services.post_comment import post_comment
 from commentbox.services.queue import QueueAsked, read_queue
 from commentbox.services.saved_views import MAX_VIEWS, NewView, View, delete_view, keep_view, read_views
 from commentbox.services.sites import Site
@@ -64,11 +65,13 @@ def test_each_view_has_its_part_of_the_queue_and_counts_it(
         w.session.get_one(PersonRow, old.id).created_at = clock.now - timedelta(days=400)
         sport = make.comment(w, site, old, url=SPORT, status=Status.HELD).id
         news = make.comment(w, site, url=NEWS, status=Status.HELD).id
-        make.comment(w, site, url=SPORT)
+        post_comment(w, make.member(w), "courier", replace(make.draft("Goal.", url=SPORT), language="de-AT"))
+        post_comment(w, make.member(w), "courier", replace(make.draft("Tor.", url=SPORT), language="en"))
     cases: tuple[tuple[NewView, list[int], str], ...] = (
         (SPORTY, [sport], "/sport/"),
         (NewView(name="The bridge", article=NEWS), [news], "“The bridge”"),
         (NewView(name="New ones", is_new=True), [news], "new people"),
+        (NewView(name="German", language="de-AT"), [sport], "pages in “de”"),
         (NewView(name="Held", lane="held"), [sport, news], "Held"),
         (NewView(name="Both", lane="held", section="/sport/", is_new=True), [], "Held, /sport/, new people"),
         (NewView(name="Reported", lane="reported"), [], "Reported"),
@@ -108,6 +111,7 @@ def test_a_name_is_there_once(work: WorkFactory, ada: Actor) -> None:
         (NewView(name=" ", lane="held"), "name"),
         (NewView(name="x" * 41, lane="held"), "name"),
         (NewView(name="All"), "lane"),
+        (NewView(name="Words", language="german, please"), "language"),
         (NewView(name="Lead", lane="lead"), "lane"),
         (NewView(name="Sport", section="sport"), "section"),
         (NewView(name="There", article="https://elsewhere.example/a"), "article"),

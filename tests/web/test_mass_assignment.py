@@ -36,7 +36,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST api.begin_session": {"code": "x"},
     "DELETE api.end_session": {},
 }
-TAKEN = {"POST api.post": {"parent", "show_answer", *BODIES["POST api.post"]}}
+TAKEN = {"POST api.post": {"language", "parent", "show_answer", *BODIES["POST api.post"]}}
 FORMS = {
     "/register": {"name": "Bert Birch", "email": "bert@mail.example", "password": make.PASSWORD},
     "/login": {"email": asking.EMAIL, "password": make.PASSWORD},

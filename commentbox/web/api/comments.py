@@ -34,7 +34,7 @@ UNCONFIRMED = Words(
 
 @api.post("/comments")
 def post(site: str) -> ResponseReturnValue:
-    sent = body("url", "title", "parent", "text", "key", "show_answer", "ask")
+    sent = body("url", "title", "parent", "text", "key", "show_answer", "ask", "language")
     parent_id = None if sent["parent"] is None else comment_id(sent["parent"], "parent")
     title = text_or_none(sent["title"], "title")
     actor = reader_at(site)
@@ -47,6 +47,7 @@ def post(site: str) -> ResponseReturnValue:
         show_answer=sent["show_answer"] is True,
         asks_first=sent["ask"] is True,
         network=network_here(),
+        language=sent["language"],
     )
     with counted(actor, Act.POST) as w:
         posted = post_comment(w, actor, site, new)

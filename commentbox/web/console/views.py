@@ -17,6 +17,7 @@ def keep_queue_view(site: str) -> ResponseReturnValue:
         lane=form.get("lane", ""),
         section=form.get("section", ""),
         article=form.get("article", ""),
+        language=form.get("language", ""),
         is_new="new" in form,
     )
     try:

@@ -63,7 +63,7 @@ export function compose(box, session, place, door) {
     try {
       const posted = await (place.send?.(text.value) ?? call(box, "POST", "comments", {
         url: box.url, title: titleOfPage(), parent, text: text.value, key: draft.key,
-        show_answer: showsAnswer(), ask: !isSure,
+        show_answer: showsAnswer(), ask: !isSure, language: box.host.closest("[lang]")?.getAttribute("lang"),
       }));
       draft.forget();
       isSure = false;
