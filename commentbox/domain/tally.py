@@ -84,6 +84,11 @@ def section_of(url: str) -> str:
     return f"/{parts[0].lower()}/"
 
 
+def is_counted(section: str) -> bool:
+    """Whether that part of the paper has counts of its own: not what is only part of such a part."""
+    return section_of(f"https://paper{section}article") == section
+
+
 def tally(day: Day) -> Tally:
     found: Tally = Counter()
     _count_said(found, day.said)

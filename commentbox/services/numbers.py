@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from commentbox.domain.appeals import Outcome, count_courses
@@ -12,7 +12,7 @@ from commentbox.domain.lanes import Lane
 from commentbox.domain.people import Actor
 from commentbox.domain.permissions import signed_in
 from commentbox.domain.rights import Right
-from commentbox.domain.tally import BY_SECTION, WHOLE, Tally, tally
+from commentbox.domain.tally import BY_SECTION, WHOLE, Tally, is_counted, tally
 from commentbox.domain.waits import EDGES, share_within
 from commentbox.services.line import Counts, count_waiting
 from commentbox.services.moderators import site_to_moderate
@@ -23,6 +23,7 @@ from commentbox.store.appeals import oldest_open
 from commentbox.store.day_counts import by_day, last_counted_day, sections_between, sums
 from commentbox.store.day_facts import facts_of_day
 from commentbox.store.line import oldest_by_lane
+from commentbox.store.people import sections_at
 
 LIVE_AT_MOST = 5_000  # comments, decisions and reports of a day that is not over
 LONGEST = 400  # days
@@ -55,7 +56,10 @@ class LaneNumbers:
 
 @dataclass(frozen=True, kw_only=True)
 class NumbersPage:
-    """`is_cut`: more happened today than is counted at once. `is_behind`: a closed day is missing."""
+    """`own`: the sections of who moderates some, as far as they are counted, and they see no other;
+    `uncounted`: the rest of theirs. Where none is counted, it is the whole site that is shown.
+
+    `is_cut`: more happened today than is counted at once. `is_behind`: a closed day is missing."""
 
     site: Site
     counts: Counts
@@ -69,6 +73,8 @@ class NumbersPage:
     lanes: Sequence[LaneNumbers]
     is_cut: bool
     is_behind: bool
+    own: Sequence[str] = ()
+    uncounted: Sequence[str] = ()
 
     def of(self, kind: str) -> int:
         return self.totals.get(kind, 0)
@@ -88,6 +94,11 @@ class Counted:
 def read_numbers(work: Work, actor: Actor | None, site_key: str, asked: NumbersAsked) -> NumbersPage:
     """For whoever may see them. Raises `Invalid`, naming the field, for days that cannot be."""
     site = site_to_moderate(work, actor, site_key, Right.NUMBERS)
+    person = signed_in(actor)
+    theirs = sections_at(work.session, person.id, site.id)
+    own = tuple(name for name in theirs if is_counted(name))
+    if own and asked.section not in own:
+        asked = replace(asked, section=own[0])
     today = day_of(work.now, site.policy.time_zone)
     first, last = days_asked(asked, today)
     found = count(work, site, first, last, asked.section)
@@ -95,17 +106,22 @@ def read_numbers(work: Work, actor: Actor | None, site_key: str, asked: NumbersA
         found.totals.update(_appeals(work, site, first, last))
     return NumbersPage(
         site=site,
-        counts=count_waiting(work, site, signed_in(actor)),
+        counts=count_waiting(work, site, person),
         first=first,
         last=last,
         today=today,
         section=asked.section,
         totals=found.totals,
         days=sorted(found.days.items()),
-        sections=sorted(found.sections.items(), key=lambda pair: (-pair[1]["posted"], pair[0])),
+        sections=sorted(
+            ((name, counts) for name, counts in found.sections.items() if not own or name in own),
+            key=lambda pair: (-pair[1]["posted"], pair[0]),
+        ),
         lanes=[] if asked.section else _lanes(work, site, found.totals),
         is_cut=found.is_cut,
         is_behind=found.is_behind,
+        own=own,
+        uncounted=tuple(name for name in theirs if name not in own),
     )
 
 

@@ -23,6 +23,7 @@ from commentbox.services.sites import Site
 from commentbox.services.work import Work, begin
 from commentbox.settings import Settings
 from commentbox.store.day_counts import DayCountRow
+from commentbox.store.people import StaffRow
 from tests import make
 from tests.conftest import Clock, WorkFactory
 
@@ -89,6 +90,24 @@ def test_today_is_counted_as_it_is(work: WorkFactory, ada: Actor, clock: Clock) 
     assert not found.is_cut and not found.is_behind
     sport = page(work, ada, since="2026-05-04", section="/sport/")
     assert dict(sport.totals) == {"posted": 2, "replies": 1, "published": 2, "talks": 1, "talkers": 2}
+
+
+def test_who_moderates_some_sections_meets_the_numbers_of_these(
+    work: WorkFactory, site: Site, ada: Actor, clock: Clock
+) -> None:
+    an_evening(work, ada, clock)
+    with work() as w:
+        mo = make.member(w, "Mo Hale", role=Role.MODERATOR, at=site)
+        w.session.get_one(StaffRow, (mo.id, site.id)).sections = ["/sport/", "/news/city/"]
+    for asked in ("", "/sport/", "/news/"):
+        found = page(work, mo, section=asked)
+        assert (found.section, found.totals["posted"], list(found.lanes)) == ("/sport/", 2, [])
+        assert [name for name, _ in found.sections] == ["/sport/"]
+    assert (found.own, found.uncounted) == (("/sport/",), ("/news/city/",))
+    with work() as w:
+        w.session.get_one(StaffRow, (mo.id, site.id)).sections = ["/news/city/"]
+    whole = page(work, mo)
+    assert (whole.totals["posted"], whole.own, whole.uncounted) == (4, (), ("/news/city/",))
 
 
 def test_a_closed_day_is_counted_once_by_the_sites_clock(
