@@ -99,7 +99,11 @@ def begin_act(
     new = read()
     clean_retry_key(new.key, "Reload the page and select them again.")
     if not 1 <= len(new.items) <= MAX_ITEMS or len({item.comment_id for item in new.items}) < len(new.items):
-        raise Invalid("bad_items", f"Select from 1 to {MAX_ITEMS} comments.", field="item")
+        raise Invalid(
+            "bad_items",
+            f"Tick the boxes of the comments first, from 1 to {MAX_ITEMS} of them.",
+            field="item",
+        )
     first = NewDecision(action=new.action, reason=new.reason, note=new.note, revision=1, seen=0)
     wanted = clean_decision(first)
     row = ActRow(

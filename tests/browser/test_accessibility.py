@@ -14,11 +14,8 @@ from commentbox.services.accounts import add_staff
 from commentbox.services.answer import answer
 from commentbox.services.ask_question import ask_question
 from commentbox.services.doors import add_door
-from commentbox.services.email_proof import make_proof
 from commentbox.services.flag_comment import flag_comment
-from commentbox.services.invitations import invite
 from commentbox.services.people_pages import mute
-from commentbox.services.reset_password import ask_for_reset
 from commentbox.services.sign_in import open_session
 from commentbox.services.vote import vote
 from commentbox.services.work import Work, begin
@@ -29,12 +26,9 @@ from commentbox.store.questions import question_of
 from tests import make
 from tests.browser.conftest import PASSWORD, SITE, Scene, sign_in_here
 from tests.browser.test_scene import come_alive, log_in_from, the_keys_listen
-from tests.browser.test_second_factor import enrol, strict
-from tests.browser.ways_in import Letters
 from tests.npm import fetch
 from tests.services.triage import put_model
 
-__all__ = ["strict"]  # a fixture
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]
 Try = Callable[[Page], None]
@@ -238,6 +232,8 @@ def test_the_console(scene: Scene, visit: Visit, talk: int, is_open_to_all: Try)
     is_open_to_all(page)
     page.keyboard.press("1")
     expect(page.get_by_role("button", name="Undo")).to_be_visible()
+    page.keyboard.press("v")
+    expect(page.get_by_label("Keep a view by the name of")).to_be_visible()
     is_open_to_all(page)
     paths = (
         f"{SITE}/comments/{talk}",
@@ -259,42 +255,3 @@ def test_the_console(scene: Scene, visit: Visit, talk: int, is_open_to_all: Try)
         page.goto(f"{scene.box}/console/{path}")
         expect(page.get_by_role("heading", level=1)).to_have_count(1)
         is_open_to_all(page)
-
-
-def test_what_comes_by_letter(scene: Scene, visit: Visit, talk: int, is_open_to_all: Try) -> None:
-    """The pages that links in letters lead to, good and dead."""
-    letters = Letters(scene)
-    with begin(scene.engine, scene.settings, utc_now()) as w:
-        chief = person_by_email(w.session, CHIEF)
-        bob = person_by_email(w.session, BOB)
-        assert chief is not None
-        assert bob is not None
-        actor = Actor(id=chief.id, name=chief.name, role=Role.ADMIN, is_staff_session=True)
-        invite(w, actor, SITE, email="new@mail.example", role=Role.MODERATOR, sites=[SITE])
-        ask_for_reset(w, BOB)
-        proof = make_proof(scene.settings, bob.id, BOB, w.now)
-    page = visit(letters.link("new@mail.example"))
-    is_open_to_all(page)
-    page.goto(letters.link(BOB))
-    page.locator("input[type=password]").fill("short")
-    page.get_by_role("button").last.click()
-    is_open_to_all(page)
-    page.goto(f"{scene.box}/confirm/{proof}")
-    is_open_to_all(page)
-    page.get_by_role("button").last.click()
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
-    is_open_to_all(page)
-    for path in ("invitation/dead", "reset/dead", "confirm/dead", f"c/{talk}/embed"):
-        page.goto(f"{scene.box}/{path}")
-        is_open_to_all(page)
-
-
-def test_the_second_step_of_the_console(strict: Scene, visit: Visit, is_open_to_all: Try) -> None:
-    page = visit(strict.box)
-    enrol(strict, page)
-    is_open_to_all(page)
-    page.get_by_role("link", name="I have put them away").click()
-    page.get_by_role("button", name="Log out").click()
-    sign_in_here(page, CHIEF)
-    expect(page.get_by_role("heading", name="One more step")).to_be_visible()
-    is_open_to_all(page)
