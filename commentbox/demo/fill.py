@@ -11,6 +11,7 @@ from sqlalchemy import select
 from commentbox.demo.articles import ARTICLES, Article
 from commentbox.demo.conversation import SampleComment, conversation, flags, people
 from commentbox.demo.desk import fill_lanes
+from commentbox.demo.left_standing import ask_for_model, let_stand
 from commentbox.demo.paper import NAME
 from commentbox.demo.reader import tell
 from commentbox.demo.sign_ins import PASSWORD, STAFF, add_desk
@@ -46,6 +47,7 @@ POLICY = Policy(
     suspect_words=("corrupt", "liar", "liars"),
     transparency_report=True,
     public_log=True,
+    triage="shadow",
 )
 
 Say = Callable[[str], None]
@@ -84,6 +86,7 @@ def fill(work: Work, *, paper_url: str, say: Say) -> None:
     work.session.add_all(sorted(decisions, key=attrgetter("created_at")))
     work.session.flush()  # colleagues read what was decided
     fill_lanes(work, site, article_ids[0], cast)
+    ask_for_model(work, site.id)
 
 
 def is_filled(work: Work) -> bool:
@@ -143,6 +146,11 @@ def _converse(scene: _Scene, article: Article, seed: int) -> None:
         _decision(scene.work, rows[sample.number]) for sample in samples if sample.status != "published"
     )
     _flag(scene, samples, rows, seed)
+    reported = {flag.number for flag in flags(seed, samples)}
+    moderator = person_by_email(session, MODERATOR)
+    if moderator is not None:
+        unreported = (row for number, row in rows.items() if number not in reported)
+        scene.decisions.extend(let_stand(scene.work, unreported, moderator.id))
     _pick(scene, rows)
     session.flush()  # the recount reads the rows
 
