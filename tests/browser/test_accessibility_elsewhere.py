@@ -32,12 +32,14 @@ def test_what_a_site_makes_public_and_its_lists(
         assert chief is not None
         actor = Actor(id=chief.id, name=chief.name, role=Role.ADMIN, is_staff_session=True)
         site = get_site(w, SITE)
-        lists = {
-            "read_senders": ("@pills.example, until 2030-12-31, bought accounts",),
-            "refused_senders": ("198.51.100.0/24",),
-            "section_defaults": ("/sport/ open daily 7:00-23:00",),
-        }
-        wanted = replace(site.policy, transparency_report=True, public_log=True, **lists)
+        wanted = replace(
+            site.policy,
+            transparency_report=True,
+            public_log=True,
+            read_senders=("@pills.example, until 2030-12-31, bought accounts",),
+            refused_senders=("198.51.100.0/24",),
+            section_defaults=("/sport/ open daily 7:00-23:00",),
+        )
         change_policy(w, actor, SITE, wanted, seen=site.version, reason="Seen by all.", agreed=None)
     page = visit(f"{scene.box}/t/{SITE}/report")
     for path in (f"t/{SITE}/report", f"t/{SITE}/removals", f"t/{SITE}/order"):
