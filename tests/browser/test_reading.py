@@ -174,3 +174,23 @@ def test_members_see_what_is_new_since_their_last_visit(scene: Scene, visit: Vis
     page.get_by_role("button", name="Logout").click()
     expect(box.locator(".cb-fresh")).to_have_count(0)
     page.wait_for_function("!Object.keys(localStorage).some(name => name.includes('seen'))")
+
+
+def test_every_page_of_comments_is_a_list_that_stays_as_it_was(scene: Scene, visit: Visit) -> None:
+    with begin(scene.engine, scene.settings, utc_now()) as w:
+        for number in range(62):
+            make.comment(w, SITE, text=f"Remark {number}.", url=scene.article, minutes_ago=number)
+    page = visit(scene.article)
+    come_alive(page)
+    box = page.locator("comment-box")
+    box.get_by_role("link", name="Newest").click()
+    expect(box.locator(".cb-sort [aria-current]")).to_have_text("Newest")
+    before = box.locator(".cb-list").bounding_box()
+    for shown in (40, 60, 62):
+        box.get_by_role("link", name="Load more comments").click()
+        expect(box.locator(".cb-comment")).to_have_count(shown)
+        expect(box.locator(".cb-list").last.locator("article").first).to_be_focused()
+    assert box.locator(".cb-laid").count() == 3
+    after = box.locator(".cb-laid").first.bounding_box()
+    assert before and after and before["height"] == after["height"]
+    assert box.locator(".cb-body").all_inner_texts() == [f"Remark {number}." for number in range(62)]

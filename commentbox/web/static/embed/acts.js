@@ -71,9 +71,10 @@ export function openVotes(box, session) {
     if (number && count !== undefined) number.textContent = String(count);
   }
 
-  const mark = async (which = ":is(.cb-vote, .cb-waiting):not(.cb-asked)") => {
+  /** @param {Element[]} [within] */
+  const mark = async (within = [box.section], which = ":is(.cb-vote, .cb-waiting):not(.cb-asked)") => {
     const isGuest = !session.me?.signed_in;
-    const forms = /** @type {HTMLElement[]} */ ([...box.section.querySelectorAll(isGuest ? ".cb-asked" : which)]);
+    const forms = /** @type {HTMLElement[]} */ ([...new Set(within.flatMap((place) => [...place.querySelectorAll(isGuest ? ".cb-asked" : which)]))]);
     for (const form of forms) {
       form.classList.toggle("cb-asked", !isGuest);
       form.classList.remove("cb-touched");

@@ -14,15 +14,18 @@ export function start(box) {
   const { section } = box;
   const top = /** @type {HTMLElement} */ (section.querySelector(".cb-say"));
   const guestLine = /** @type {Element} */ (top.querySelector(".cb-join")?.cloneNode(true));
-  section.append(make("p", { className: "cb-unseen", role: "status" })); // there before it speaks
+  section.append(make("p", { className: "cb-unseen", id: "cb-said", role: "status" })); // there before it speaks
   section.dataset.alive = "";
   const session = openSession(box);
   const mark = openVotes(box, session);
-  const thread = openThread(box, () => {
-    drawTimes(section, new Date(), false, "time:not([title])");
-    fold(section, session.me?.muted ?? []);
-    section.dispatchEvent(new Event("cb-grown"));
-    mark().catch(() => {}); // the buttons work without
+  const thread = openThread(box, (places) => {
+    const muted = session.me?.muted ?? [];
+    for (const place of places) {
+      drawTimes(place);
+      if (muted.length) fold(place, muted);
+    }
+    section.dispatchEvent(new CustomEvent("cb-grown", { detail: places }));
+    mark(places).catch(() => {}); // the buttons work without
   }, showWaiting);
   keepTimes(box);
   openReports(box, session);
@@ -81,7 +84,7 @@ export function start(box) {
     if (!me.signed_in) section.querySelector(".cb-own")?.remove();
     fold(section, me.muted, true);
     showWaiting();
-    mark(".cb-vote, .cb-waiting").catch(() => {});
+    mark([section], ".cb-vote, .cb-waiting").catch(() => {});
   });
   openExtras(box, session, thread);
   // Who cannot be recognised reads on as a guest.

@@ -40,7 +40,7 @@ export function goTo(item) {
 
 /** @param {Box} box @param {string} words */
 export function announce({ section }, words) {
-  const region = section.querySelector(":scope > [role=status]");
+  const region = section.querySelector("#cb-said"); // an id is found without a search
   // The same words twice would not be read twice.
   if (region) region.textContent = region.textContent === words ? `${words}\u00a0` : words;
 }
@@ -90,13 +90,14 @@ export function ago(at, now) {
   return new Intl.DateTimeFormat(tongue, { dateStyle: "long" }).format(at);
 }
 
-/** @param {ParentNode} within @param {string} [which] */
-export function drawTimes(within, now = new Date(), isOnPaper = false, which = "time") {
+/** @param {ParentNode} within */
+export function drawTimes(within, now = new Date(), isOnPaper = false) {
   const exact = new Intl.DateTimeFormat(tongue, { dateStyle: "long", timeStyle: "short" });
-  for (const time of within.querySelectorAll(/** @type {"time"} */ (which))) {
+  for (const time of within.querySelectorAll("time")) {
     const at = new Date(time.dateTime);
-    time.title = exact.format(at);
-    time.textContent = isOnPaper || time.hasAttribute("data-exact") ? time.title : ago(at, now);
+    time.title ||= exact.format(at);
+    const words = isOnPaper || time.hasAttribute("data-exact") ? time.title : ago(at, now);
+    if (time.textContent !== words) time.textContent = words; // or all of them would be laid out anew
   }
 }
 

@@ -41,7 +41,7 @@ function greet(box, session, thread) {
     if (!hasBell) openBell(box, session, thread);
     hasBell = true;
   });
-  box.section.addEventListener("cb-grown", () => seen?.draw(), { signal: box.signal });
+  box.section.addEventListener("cb-grown", (event) => seen?.draw(/** @type {CustomEvent} */ (event).detail), { signal: box.signal });
 }
 
 /** Keys, while the reader is at the box and writes nothing; what they do comes with the first of them.

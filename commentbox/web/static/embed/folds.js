@@ -20,9 +20,9 @@ export function openFolds(box) {
   /** @type {Set<string>} */
   const folded = new Set();
 
-  /** After each change of the list. */
-  function draw() {
-    for (const button of box.section.querySelectorAll(".cb-fold")) {
+  /** After each change of the list, in what changed. @param {Iterable<Element>} [within] */
+  function draw(within = [box.section]) {
+    for (const place of within) for (const button of place.querySelectorAll(".cb-fold")) {
       const item = /** @type {HTMLElement} */ (button.closest(".cb-item"));
       const isFolded = folded.has(item.dataset.id ?? "");
       item.classList.toggle("cb-folded", isFolded);
@@ -32,9 +32,10 @@ export function openFolds(box) {
   }
 
   on(box, "click", ".cb-fold", (button) => {
-    const id = button.closest(".cb-item")?.getAttribute("data-id") ?? "";
+    const item = /** @type {HTMLElement} */ (button.closest(".cb-item"));
+    const { id = "" } = item.dataset;
     if (!folded.delete(id)) folded.add(id);
-    draw();
+    draw([item]);
   });
 
   /** @param {string} id of a comment that is to be seen */

@@ -3,16 +3,16 @@
 
 import { fragment } from "./api.js";
 import { addFold, openFolds } from "./folds.js";
-import { announce, comment, complain, goTo, on, tell } from "./dom.js";
+import { announce, comment, complain, goTo, make, on, tell } from "./dom.js";
 import { _, counted } from "./words.js";
 
 const DEEPEST_LIST = 4; // as in the templates
 
-/** @param {Box} box @param {() => void} grew after new comments @param {() => void} replaced after a new list @returns {Thread} */
+/** @param {Box} box @param {(places: Element[]) => void} grew where new comments are @param {() => void} replaced after a new list @returns {Thread} */
 export function openThread(box, grew, replaced, folds = openFolds(box)) {
   const { section } = box;
   const view = () => /** @type {HTMLElement} */ (section.querySelector(".cb-thread"));
-  const grown = () => { folds.draw(); grew(); };
+  const grown = (places = [/** @type {Element} */ (section)]) => { folds.draw(places); grew(places); };
   const order = () => section.dataset.sort ?? "best";
 
   /** Hangs comments under what they answer, or into `list`. @param {DocumentFragment} came @param {Element | null} list */
@@ -25,7 +25,7 @@ export function openThread(box, grew, replaced, folds = openFolds(box)) {
       else list?.append(item);
       fresh.push(item);
     }
-    grown();
+    grown(fresh);
     return fresh;
   }
 
@@ -33,7 +33,7 @@ export function openThread(box, grew, replaced, folds = openFolds(box)) {
   function prepend(item) {
     view().querySelector(".cb-empty")?.remove();
     view().querySelector(".cb-list")?.prepend(item);
-    grown();
+    grown([item]);
   }
 
   /** @param {DocumentFragment} came */
@@ -62,7 +62,14 @@ export function openThread(box, grew, replaced, folds = openFolds(box)) {
       : await fragment(box, "conversation", { comment: centre, after });
     if (!more.isConnected) return; // the list has gone meanwhile
     const next = [...came.querySelectorAll(":is([data-after], [data-cursor], [data-before])")].find((found) => !found.closest(".cb-item"));
-    const fresh = add(came, cursor || q ? view().querySelector(".cb-list") : null);
+    // A list for each page: what happens below need not be asked of those above.
+    const list = cursor || q ? make("ol", { className: "cb-list" }) : null;
+    if (list) {
+      more.previousElementSibling?.classList.add("cb-laid");
+      more.before(list);
+    }
+    const fresh = add(came, list);
+    if (!fresh.length) list?.remove();
     more.replaceWith(next ?? "");
     goTo(fresh[0]);
     announce(box, counted("{n} more shown.", "{n} more shown.", fresh.length));
@@ -121,8 +128,7 @@ function hang(item, parent) {
   }
   let list = parent.querySelector(":scope > .cb-replies");
   if (!list) {
-    list = Document.prototype.createElement.call(document, "ol");
-    list.className = "cb-replies";
+    list = make("ol", { className: "cb-replies" });
     addFold(parent);
     const more = parent.querySelector(":scope > .cb-more");
     if (more) more.before(list);

@@ -84,7 +84,7 @@ interface Thread {
   show(id: string): Promise<void>;
   view(): HTMLElement;
   isWhole(): boolean; // and neither one conversation, nor picks, nor what a search found
-  grown(): void; // to be called after every change of the list
+  grown(places?: Element[]): void; // to be called after every change of the list
 }
 
 interface Session {

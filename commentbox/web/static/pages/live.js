@@ -11,9 +11,9 @@ import { around } from "../embed/words.js";
 export async function listen(section, folds) {
   const { site = "", url = "", muted = "" } = section.dataset;
   const box = { host: section, section, origin: location.origin, site, url, parse, signal: new AbortController().signal };
-  section.append(make("p", { className: "cb-unseen", role: "status" })); // there before it speaks
-  const thread = openThread(box, () => {
-    drawTimes(section, new Date(), false, "time:not([title])");
+  section.append(make("p", { className: "cb-unseen", id: "cb-said", role: "status" })); // there before it speaks
+  const thread = openThread(box, (places) => {
+    for (const place of places) drawTimes(place);
     for (const article of /** @type {NodeListOf<HTMLElement>} */ (section.querySelectorAll("[data-by]"))) {
       if (muted.split(" ").includes(article.dataset.by ?? "")) fold(article);
     }

@@ -93,9 +93,12 @@ export function follow(box, thread) {
   async function redraw(ids) {
     const came = await fetched(ids);
     steadily(box, () => {
+      const drawn = [];
       for (const item of /** @type {NodeListOf<HTMLElement>} */ (came.querySelectorAll(".cb-item"))) {
-        const [old, now] = [comment(box, item.dataset.id ?? "")?.querySelector("article"), item.querySelector("article")];
-        if (!old || !now) continue;
+        const here = comment(box, item.dataset.id ?? "");
+        const [old, now] = [here?.querySelector("article"), item.querySelector("article")];
+        if (!here || !old || !now) continue;
+        drawn.push(here);
         const hadFocus = old.contains(/** @type {ShadowRoot} */ (section.getRootNode()).activeElement);
         // A page of ours has said in them what this reader did.
         if (!section.dataset.script) now.querySelector(".cb-acts")?.replaceWith(old.querySelector(".cb-acts") ?? "");
@@ -104,7 +107,7 @@ export function follow(box, thread) {
         old.replaceWith(now);
         if (hadFocus) now.focus({ preventScroll: true });
       }
-      thread.grown();
+      thread.grown(drawn);
     });
   }
 

@@ -32,8 +32,10 @@ export function openSeen(box, own) {
   }
 
   return {
-    draw() {
-      for (const item of box.section.querySelectorAll(".cb-item:not(.cb-new, .cb-own *)")) {
+    /** @param {Element[]} [within] */
+    draw(within = [box.section]) {
+      for (const item of within.flatMap((place) => [place, ...place.querySelectorAll(".cb-item")])) {
+        if (item.matches(":not(.cb-item), .cb-new, .cb-own *")) continue;
         const time = item.querySelector(":scope > article time");
         const by = item.querySelector(":scope > article .cb-by bdi")?.textContent;
         // Times are told in whole seconds.
