@@ -70,8 +70,10 @@ def bare(answer: bytes, folder: Path) -> Iterator[int]:
 
 @contextmanager
 def _process(command: list[str], given: dict[str, str], url: str, log: Path) -> Iterator[None]:
+    given = os.environ | given
+    given.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program is compiled once and not at each start
     with log.open("wb") as output:
-        process = subprocess.Popen(command, env=os.environ | given, stdout=output, stderr=output)  # noqa: S603 - ours
+        process = subprocess.Popen(command, env=given, stdout=output, stderr=output)  # noqa: S603 - ours
     try:
         _wait(url, process, log)
         yield
