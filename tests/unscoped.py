@@ -24,7 +24,7 @@ TENANTS = frozenset(
         "likenesses",
         *("trials", "triage_models"),
         *("sanctions", "person_notes", "appeals", "sanction_notices"),
-        *("day_counts", "counted_days", "saved_views"),
+        *("day_counts", "counted_days", "saved_views", "readings"),
     }
 )
 SAYS_WHOSE = frozenset(
@@ -38,6 +38,7 @@ ALLOWED = frozenset(
         "drop_old_notices",  # by age alone
         "drop_old_sanction_notices",
         "drop_old_likenesses",  # likewise
+        "drop_old_readings",
         "drop_old_trials",
         "last_comment_id",  # a number that only grows, no row
         "newest_event_of_all",  # likewise

@@ -17,6 +17,7 @@ from commentbox.services.sites import Site, get_site_by_id
 from commentbox.services.work import Work
 from commentbox.store.care import count_overturned, done_by
 from commentbox.store.people import console_sites, staff_of
+from commentbox.store.readings import read_by
 
 MOST = 5_000  # decisions of one person
 _SHIFT, _MOST_IN_SHIFT = timedelta(hours=12), 1_000
@@ -30,6 +31,8 @@ class OwnLoad:
     site: Site
     today: Load
     week: Load
+    read_today: Load
+    read_this_week: Load
     overturned: int
 
 
@@ -78,9 +81,12 @@ def _own(work: Work, actor: Actor, site: Site) -> OwnLoad:
     today = day_of(work.now, zone)
     monday, morning = (span_of(day, zone)[0] for day in (today - timedelta(days=today.weekday()), today))
     done = done_by(work.session, site.id, actor.id, monday, MOST)
+    read = read_by(work.session, site.id, actor.id, monday, MOST)
     return OwnLoad(
         site=site,
         today=load_of([each for each in done if each.at >= morning]),
         week=load_of(done),
+        read_today=load_of([each for each in read if each.at >= morning]),
+        read_this_week=load_of(read),
         overturned=count_overturned(work.session, site.id, actor.id, work.now - _QUARTER),
     )

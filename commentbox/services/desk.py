@@ -17,6 +17,7 @@ from commentbox.store.appeals import open_appeals_about, open_sanction_appeals
 from commentbox.store.claims import claim, claimed_by_others, let_go
 from commentbox.store.queue import decisions_with_names, still_waiting
 from commentbox.store.reach import ids_within
+from commentbox.store.readings import keep_reading
 
 LEASE = timedelta(seconds=90)
 MAX_CLAIMS, MAX_SHOWN = 5, 300
@@ -50,10 +51,12 @@ def sit_down(
     hold: Collection[int],
     shown: Collection[int],
     appeals: Collection[int] = (),
+    read: int | None = None,
 ) -> Neighbours:
     """Take `hold` in hand for a minute and a half, let go of all else, and hear of the others.
 
-    `appeals`: those against sanctions that are shown as well; nobody has one of these in hand.
+    `appeals`: those against sanctions that are shown as well; nobody has one of these in hand. `read`: the
+    one before their eyes, for their own load.
 
     Whoever goes away lets go by doing nothing. What is in somebody's hand can still be decided by others.
     """
@@ -62,6 +65,8 @@ def sit_down(
     wanted = [key for key in hold if key in here][:MAX_CLAIMS]
     let_go(work.session, person.id, wanted)
     claim(work.session, site.id, person.id, wanted, work.now + LEASE, work.now)
+    if read in here:
+        keep_reading(work.session, person.id, site.id, read, work.now)
     waiting = still_waiting(work.session, site.id, here) | set(open_appeals_about(work.session, here))
     count_shown = len(open_sanction_appeals(work.session, site.id, appeals)) if appeals else 0
     counts = count_waiting(work, site, person)

@@ -26,6 +26,7 @@ from commentbox.store import (
 )
 from commentbox.store.jobs import JobRow, claim_job
 from commentbox.store.log_chain import help_to_find
+from commentbox.store.readings import drop_old_readings
 from commentbox.store.sanction_notices import drop_old_sanction_notices
 from commentbox.store.sites import all_sites
 
@@ -33,6 +34,7 @@ LEASE = timedelta(minutes=5)
 MAX_ATTEMPTS = 5
 KEPT = timedelta(days=30)
 NOTICES_KEPT = timedelta(days=180)
+READINGS_KEPT = timedelta(days=8)  # a moderator is told of a week
 _AT_ONCE = 500
 
 
@@ -87,6 +89,7 @@ def tidy(work: Work) -> None:
     forget_old_answers(work)
     trials.drop_old_trials(work.session, work.now - KEPT)
     likenesses.drop_old_likenesses(work.session, work.now - KEPT)
+    drop_old_readings(work.session, work.now - READINGS_KEPT)
     notices.drop_old_notices(work.session, work.now - NOTICES_KEPT)
     drop_old_sanction_notices(work.session, work.now - NOTICES_KEPT)
     notice_letters.drop_old_digests(work.session, work.now.date() - KEPT)

@@ -28,6 +28,7 @@ from commentbox.store.notice_letters import drop_choices_of
 from commentbox.store.notices import drop_notices_of
 from commentbox.store.passkeys import drop_passkeys_of
 from commentbox.store.people import PersonRow
+from commentbox.store.readings import drop_readings_of
 from commentbox.store.resets import drop_resets_of
 from commentbox.store.revisions import drop_revisions_by
 from commentbox.store.sanction_notices import drop_sanction_notices_of
@@ -106,6 +107,7 @@ def drop_traces(session: Session, person: PersonRow) -> None:
         drop_appeals_of,
         drop_console_choices_of,
         drop_views_of,
+        drop_readings_of,
         let_go,
     ):
         drop(session, person.id)

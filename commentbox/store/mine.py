@@ -25,6 +25,7 @@ from commentbox.store.notices import NoticeRow
 from commentbox.store.passkeys import PasskeyRow
 from commentbox.store.people import PersonRow, StaffRow
 from commentbox.store.questions import AnswerRow, OptionRow, QuestionRow
+from commentbox.store.readings import ReadingRow
 from commentbox.store.revisions import RevisionRow
 from commentbox.store.sanction_notices import SanctionNoticeRow
 from commentbox.store.sanctions import SanctionRow
@@ -41,6 +42,7 @@ def all_about(session: Session, person_id: int) -> dict[str, Table]:
     queries = {**_of_account(person_id), **_of_comments(person_id), **_of_others_comments(person_id)}
     queries |= {**_of_notices(person_id), **_of_standing(person_id)}
     queries |= {"console": _of_console(person_id), "views_of_the_queue": _of_views(person_id)}
+    queries["cards_read"] = _of_readings(person_id)
     return {name: _rows(session, query) for name, query in queries.items()}
 
 
@@ -123,6 +125,12 @@ def _of_views(person_id: int) -> Any:
     )
     query = query.add_columns(view.is_new, view.created_at).join(SiteRow, SiteRow.id == view.site_id)
     return query.outerjoin(ArticleRow, ArticleRow.id == view.article_id).where(view.person_id == person_id)
+
+
+def _of_readings(person_id: int) -> Any:
+    row = ReadingRow
+    query = select(SiteRow.key.label("site"), row.comment_id, row.created_at)
+    return query.join(SiteRow, SiteRow.id == row.site_id).where(row.person_id == person_id)
 
 
 def _of_comments(person_id: int) -> Mapping[str, Any]:

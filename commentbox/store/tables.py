@@ -33,6 +33,7 @@ from commentbox.store.passkeys import ChallengeRow, PasskeyRow
 from commentbox.store.people import PersonRow, StaffRow
 from commentbox.store.policies import PolicyVersionRow
 from commentbox.store.questions import AnswerRow, OptionRow, QuestionRow
+from commentbox.store.readings import ReadingRow
 from commentbox.store.resets import ResetRow
 from commentbox.store.revisions import RevisionRow
 from commentbox.store.sanction_notices import SanctionNoticeRow
@@ -60,5 +61,6 @@ TABLES = (
     LikenessRow, SanctionRow, PersonNoteRow, AppealRow, SanctionNoticeRow, PolicyVersionRow, TrialRow,
     TriageModelRow, ClassifierRow,
     ClaimRow, ConsoleChoiceRow, ActRow, ActItemRow, DayCountRow, CountedDayRow, SavedViewRow,
+    ReadingRow,
 )  # fmt: skip
 METADATA = Base.metadata

@@ -141,6 +141,10 @@ def test_the_second_of_two_moderators_reads_what_the_first_did(scene: Scene, vis
     expect(card).to_contain_text("It does not wait for a decision")
     expect(card.get_by_role("button", name="Put it back")).to_be_visible()
     assert _statuses(scene)[0] == "removed"
+    with first.expect_response(lambda answer: answer.url.endswith("/desk")):
+        first.keyboard.press("j")
+    first.goto(f"{scene.box}/console/own/load")
+    expect(first.get_by_role("row", name="today").get_by_role("cell").first).not_to_have_text("0")
 
 
 def test_what_did_not_reach_the_server_is_kept_and_sent_once(scene: Scene, visit: Visit) -> None:

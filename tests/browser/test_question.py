@@ -27,7 +27,7 @@ def test_a_question_is_asked_answered_and_shown_beside_a_comment(scene: Scene, v
     expect(desk.get_by_role("status")).to_contain_text("stands above the comments")
     desk.get_by_label("A notice above the comments").fill("Keep to the bridge, please.")
     desk.get_by_role("radio", name="Until nobody has written for").press("Space")
-    desk.get_by_label("Days").fill("7")
+    desk.get_by_label("Days", exact=True).fill("7")
     desk.keyboard.press("Enter")
     expect(desk.get_by_role("status")).to_contain_text("Readers see it at once")
     expect(desk.get_by_role("button", name="Undo")).to_have_count(1)

@@ -1,17 +1,19 @@
 """One's own load for oneself, everybody's for leads."""
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, func, select
 
 from commentbox.domain.comment import Action, Reason, Status
 from commentbox.domain.errors import Forbidden
 from commentbox.domain.people import Actor, Role
 from commentbox.services.care import read_own_load, read_team_load
 from commentbox.services.console_choices import save_choices
-from commentbox.services.desk import read_own
+from commentbox.services.desk import read_own, sit_down
+from commentbox.services.do_jobs import tidy
 from commentbox.services.review import NewDecision, decide, undo
 from commentbox.services.sites import Site
 from commentbox.store import care
+from commentbox.store.readings import ReadingRow
 from tests import make
 from tests.conftest import Clock, WorkFactory
 from tests.store.plans import plan_of
@@ -65,6 +67,30 @@ def test_one_sees_today_and_the_week_and_what_others_took_back(
     with work() as w:
         (own,) = read_own_load(w, ada)
     assert (own.today.count, own.week.count, own.overturned) == (0, 0, 1)
+
+
+def test_what_was_read_counts_once_and_for_a_week(
+    work: WorkFactory, site: Site, ada: Actor, lead: Actor, clock: Clock
+) -> None:
+    with work() as w:
+        rows = [make.comment(w, site, status=Status.HELD) for _ in range(3)]
+        rows[0].findings = [{"rule": "threats", "outcome": 1, "reason": "It reads like a threat."}]
+        ids = [row.id for row in rows]
+    for read in (*ids[:2], ids[0], 999_999):  # one twice, and one that is nowhere
+        with work() as w:
+            sit_down(w, ada, "courier", [], ids, read=read)
+    clock.advance(days=1)
+    with work() as w:
+        sit_down(w, ada, "courier", [], ids, read=ids[2])
+    with work() as w:
+        (own,), (other,) = read_own_load(w, ada), read_own_load(w, lead)
+    assert (own.read_today.count, own.read_today.heavy) == (1, 0)
+    assert (own.read_this_week.count, own.read_this_week.heavy, own.week.count) == (3, 1, 0)
+    assert other.read_this_week.count == 0
+    clock.advance(days=8)
+    with work() as w:
+        tidy(w)
+        assert w.session.scalars(select(func.count(ReadingRow.comment_id))).one() == 1
 
 
 def test_a_lead_sees_who_bears_how_much_by_name(

@@ -13,7 +13,9 @@ from commentbox.web.work import reading, work
 def sit_down(site: str) -> ResponseReturnValue:
     actor = staff_at(site)
     with work() as w:
-        found = desk.sit_down(w, actor, site, _numbers("hold"), _numbers("shown"), _appeals())
+        found = desk.sit_down(
+            w, actor, site, _numbers("hold"), _numbers("shown"), _appeals(), read=_number("read")
+        )
     with reading() as w:
         own = desk.read_own(w, actor, site)
     return jsonify(
@@ -23,6 +25,10 @@ def sit_down(site: str) -> ResponseReturnValue:
         more=found.more,
         care=own.care,
     )
+
+
+def _number(name: str) -> int | None:
+    return number_in(request.form.get(name, ""))
 
 
 def _numbers(name: str) -> list[int]:

@@ -52,7 +52,8 @@ async function pulse(url) {
   const here = current();
   const from = here ? Math.max(0, items.indexOf(here)) : 0;
   const ids = items.map((item) => item.dataset.comment ?? "");
-  const body = new URLSearchParams({ hold: ids.slice(from, from + IN_HAND).join(), shown: ids.join() });
+  const hold = ids.slice(from, from + IN_HAND).join();
+  const body = new URLSearchParams({ hold, shown: ids.join(), read: here?.dataset.comment ?? "" });
   try {
     show(await post(url, body));
   } catch {
