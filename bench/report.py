@@ -15,6 +15,7 @@ from typing import Protocol
 
 from bench import browser, picture, wrk
 from bench.load import CONNECTIONS, Result
+from bench.server import Started
 
 COUNT_SYNCS = 50
 
@@ -57,7 +58,7 @@ def page(
     is_quick: bool,
     is_pinned: bool,
     program: str,
-    start: float,
+    start: Started,
     figures: Figures,
     deciding: str,
 ) -> str:
@@ -74,7 +75,8 @@ def page(
         posted=sum(len(each.latencies) for results in figures.posts.values() for each in results)
         + figures.count_mixed,
         **_machine(folder),
-        start=start,
+        start=start.seconds,
+        memory=f"{start.megabytes:.0f} MB" if start.megabytes else "not told by this system",
         reading="\n".join(
             f"| {size:,} | {_row(each)} | {_size(each)} |" for size, each in figures.reads.items()
         ),

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -47,15 +48,25 @@ def settings(database_url: str, **more: object) -> Settings:
     return load(overrides={"environment": "production", **made, **here, **more})
 
 
+@dataclass(frozen=True, kw_only=True)
+class Started:
+    """`seconds` from the command to the first answer; `megabytes` that all its processes hold then, shared
+    ones counted once, or nothing where the system does not tell.
+    """
+
+    seconds: float
+    megabytes: float | None
+
+
 @contextmanager
-def running(settings: Settings, log: Path) -> Iterator[float]:
-    """Gives the seconds from the command to the first answer."""
+def running(settings: Settings, log: Path) -> Iterator[Started]:
     given = {f"COMMENTBOX_{name.upper()}": str(getattr(settings, name)) for name in _GIVEN}
     given["COMMENTBOX_ENV_FILE"] = os.devnull
     command = [str(Path(sys.executable).with_name("commentbox")), "serve"]
     started = time.perf_counter()
-    with _process(command, given, f"http://127.0.0.1:{settings.port}/readyz", log):
-        yield time.perf_counter() - started
+    with _process(command, given, f"http://127.0.0.1:{settings.port}/readyz", log) as pid:
+        seconds = time.perf_counter() - started
+        yield Started(seconds=seconds, megabytes=_megabytes(pid))
 
 
 @contextmanager
@@ -69,20 +80,31 @@ def bare(answer: bytes, folder: Path) -> Iterator[int]:
 
 
 @contextmanager
-def _process(command: list[str], given: dict[str, str], url: str, log: Path) -> Iterator[None]:
+def _process(command: list[str], given: dict[str, str], url: str, log: Path) -> Iterator[int]:
     given = os.environ | given
     given.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program is compiled once and not at each start
     with log.open("wb") as output:
         process = subprocess.Popen(command, env=given, stdout=output, stderr=output)  # noqa: S603 - ours
     try:
         _wait(url, process, log)
-        yield
+        yield process.pid
     finally:
         process.terminate()
         try:
             process.wait(15)
         except subprocess.TimeoutExpired:
             process.kill()
+
+
+def _megabytes(pid: int) -> float | None:
+    """Of the process and all below it."""
+    try:
+        told = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+        below = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except OSError:
+        return None
+    (own,) = (int(line.split()[1]) for line in told if line.startswith("Pss:"))
+    return own / 1024 + sum(_megabytes(int(child)) or 0 for child in below)
 
 
 def _wait(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
