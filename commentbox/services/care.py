@@ -17,7 +17,7 @@ from commentbox.services.sites import Site, get_site_by_id
 from commentbox.services.work import Work
 from commentbox.store.care import count_overturned, done_by
 from commentbox.store.people import console_sites, staff_of
-from commentbox.store.readings import read_by
+from commentbox.store.readings import only_read_by
 
 MOST = 5_000  # decisions of one person
 _SHIFT, _MOST_IN_SHIFT = timedelta(hours=12), 1_000
@@ -26,13 +26,14 @@ _DAYS, _QUARTER = timedelta(days=7), timedelta(days=90)
 
 @dataclass(frozen=True, kw_only=True)
 class OwnLoad:
-    """One's own on one site, by its clock; the week begins on Monday. `overturned`: by others, in 90 days."""
+    """One's own on one site, by its clock; the week begins on Monday. `only_read`: what was not
+    decided. `overturned`: by others, in 90 days."""
 
     site: Site
     today: Load
     week: Load
-    read_today: Load
-    read_this_week: Load
+    only_read_today: Load
+    only_read_this_week: Load
     overturned: int
 
 
@@ -81,12 +82,12 @@ def _own(work: Work, actor: Actor, site: Site) -> OwnLoad:
     today = day_of(work.now, zone)
     monday, morning = (span_of(day, zone)[0] for day in (today - timedelta(days=today.weekday()), today))
     done = done_by(work.session, site.id, actor.id, monday, MOST)
-    read = read_by(work.session, site.id, actor.id, monday, MOST)
+    read = only_read_by(work.session, site.id, actor.id, monday, MOST)
     return OwnLoad(
         site=site,
         today=load_of([each for each in done if each.at >= morning]),
         week=load_of(done),
-        read_today=load_of([each for each in read if each.at >= morning]),
-        read_this_week=load_of(read),
+        only_read_today=load_of([each for each in read if each.at >= morning]),
+        only_read_this_week=load_of(read),
         overturned=count_overturned(work.session, site.id, actor.id, work.now - _QUARTER),
     )

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, delete, select
+from sqlalchemy import ForeignKey, Index, delete, exists, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from commentbox.domain.care import Done, is_heavy
 from commentbox.store.base import Base, add_if_new
 from commentbox.store.comments import CommentRow
+from commentbox.store.decisions import DecisionRow
 
 
 class ReadingRow(Base):
@@ -30,11 +31,19 @@ def keep_reading(session: Session, person_id: int, site_id: int, comment_id: int
     )
 
 
-def read_by(session: Session, site_id: int, person_id: int, since: datetime, limit: int) -> Sequence[Done]:
-    """On that site, the latest first."""
+def only_read_by(
+    session: Session, site_id: int, person_id: int, since: datetime, limit: int
+) -> Sequence[Done]:
+    """What they read on that site and did not decide, the latest first."""
     row = ReadingRow
+    decided = exists().where(
+        DecisionRow.comment_id == row.comment_id,
+        DecisionRow.person_id == person_id,
+        DecisionRow.created_at >= since,
+    )
     query = select(row.created_at, CommentRow.findings).join(CommentRow, CommentRow.id == row.comment_id)
     query = query.where(row.person_id == person_id, row.site_id == site_id, row.created_at >= since)
+    query = query.where(~decided)
     found = session.execute(query.order_by(row.created_at.desc(), row.comment_id).limit(limit))
     return [
         Done(at=at, is_heavy=is_heavy({str(one.get("rule")) for one in findings}, None))
