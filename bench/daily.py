@@ -45,7 +45,7 @@ kept. A time is from the moment it was due to the whole answer.
 
 {tables}
 """
-_TABLE = """| {engine} | a second | median | 95th percentile | 99th | errors |
+_TABLE = """| {engine} | due a second | median | 95th percentile | 99th | errors |
 |---|---|---|---|---|---|
 {rows}
 
