@@ -46,9 +46,8 @@ def main() -> int:
     if not chromium:
         missing.append(f"No Chromium: the browser tests were SKIPPED. To run them, {_browser.HELP}.")
     environment = os.environ | {"COMMENTBOX_TEST_CHROMIUM": chromium}
-    environment.pop(
-        "PYTHONDONTWRITEBYTECODE", None
-    )  # every program a test starts would compile all it imports
+    # Or every program a test starts would compile all it imports.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     given = environment.pop(DATABASE, None)
     with ExitStack() as to_the_end:
         databases = {} if options.only == "postgresql" else {"SQLite": environment}

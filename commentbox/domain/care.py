@@ -1,6 +1,6 @@
 """How much a moderator has read, how much of it was heavy, and when a break would do good."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -33,6 +33,11 @@ class Load:
 
 def is_heavy(rules: Collection[str], reason: Reason | None) -> bool:
     return reason in _HEAVY_REASONS or not URGENT.isdisjoint(rules)
+
+
+def weighed(at: datetime, findings: Iterable[Mapping[str, object]], reason: Reason | None = None) -> Done:
+    """A comment somebody met at that moment: by what rules had found in it, and why it was removed, if so."""
+    return Done(at=at, is_heavy=is_heavy({str(found.get("rule")) for found in findings}, reason))
 
 
 def load_of(done: Sequence[Done]) -> Load:

@@ -178,11 +178,12 @@ def publish_change(
     """Let every cached copy of this thread expire, and move its public count by `count`; what it is then."""
     session.flush()  # a statement to the table sends nothing ahead by itself
     given = {"wanted": article_id, "more": count, "at": active_at or _LONG_AGO}
-    now = session.execute(_CHANGE, given).one()
+    changed = session.execute(_CHANGE, given).one()
     known = session.identity_map.get(identity_key(ArticleRow, article_id))
-    for name, value in now._mapping.items() if known is not None else ():
-        set_committed_value(known, name, value)
-    return int(now.count_published)
+    if known is not None:  # the session's own copy is told, or it would be read again as it was
+        for name, value in changed._mapping.items():
+            set_committed_value(known, name, value)
+    return int(changed.count_published)
 
 
 # Made once: putting it together takes as long as asking.

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import and_, exists, select
 from sqlalchemy.orm import Session, aliased
 
-from commentbox.domain.care import Done, is_heavy
+from commentbox.domain.care import Done, weighed
 from commentbox.store.comments import CommentRow
 from commentbox.store.decisions import DecisionRow
 from commentbox.store.log_chain import UNDO, LogEntryRow
@@ -25,10 +25,7 @@ def done_by(session: Session, site_id: int, person_id: int, since: datetime, lim
         .where(entry.place >= first_place(session, site_id, since), entry.act != UNDO)
     )
     found = session.execute(query.order_by(entry.place.desc()).limit(limit))
-    return [
-        Done(at=at, is_heavy=is_heavy({str(one.get("rule")) for one in findings}, reason))
-        for at, reason, findings in found
-    ]
+    return [weighed(at, findings, reason) for at, reason, findings in found]
 
 
 def count_overturned(session: Session, site_id: int, person_id: int, since: datetime) -> int:

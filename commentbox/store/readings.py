@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, delete, exists, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from commentbox.domain.care import Done, is_heavy
+from commentbox.domain.care import Done, weighed
 from commentbox.store.base import Base, add_if_new
 from commentbox.store.comments import CommentRow
 from commentbox.store.decisions import DecisionRow
@@ -45,10 +45,7 @@ def only_read_by(
     query = query.where(row.person_id == person_id, row.site_id == site_id, row.created_at >= since)
     query = query.where(~decided)
     found = session.execute(query.order_by(row.created_at.desc(), row.comment_id).limit(limit))
-    return [
-        Done(at=at, is_heavy=is_heavy({str(one.get("rule")) for one in findings}, None))
-        for at, findings in found
-    ]
+    return [weighed(at, findings) for at, findings in found]
 
 
 def drop_readings_of(session: Session, person_id: int) -> None:

@@ -10,7 +10,6 @@ from sqlalchemy import (
     Integer,
     Row,
     Select,
-    and_,
     bindparam,
     func,
     literal,
@@ -49,13 +48,8 @@ def page_of_side(
     session: Session, article_id: int, option_id: int, after: Position | None, limit: int
 ) -> list[Entry]:
     """Up to `limit` roots whose authors show this answer, the best first."""
-    side = and_(CommentRow.article_id == article_id, CommentRow.option_id == option_id)
-    query = entries().where(side, CommentRow.parent_id.is_(None), CommentRow.shown)
-    query = query.where(CommentRow.option_id.is_not(None))
-    if after is not None:
-        query = query.where(tuple_(CommentRow.score, CommentRow.id) < _literals(CommentRow.score, after))
-    query = query.order_by(CommentRow.score.desc(), CommentRow.id.desc())
-    return [entry_of(row) for row in session.execute(query.limit(limit))]
+    given = _bounds(article_id, after, limit) | {"of_option": option_id}
+    return [entry_of(row) for row in session.execute(_side(is_first=after is None), given)]
 
 
 def first_replies(session: Session, root_ids: Sequence[int], limit: int) -> list[Entry]:
@@ -133,10 +127,6 @@ def held_of(session: Session, article_id: int, author_id: int, limit: int = 20) 
     return [entry_of(row, to_author=True) for row in session.execute(query)]
 
 
-def _literals(key: Any, after: Position) -> Any:
-    return tuple_(literal(after[0], key.type), literal(after[1], CommentRow.id.type))
-
-
 def _bounds(article_id: int, after: Position | None, limit: int) -> dict[str, object]:
     behind = {} if after is None else {"last_key": after[0], "last_id": after[1]}
     return {"of_article": article_id, "most": limit, **behind}
@@ -164,6 +154,15 @@ def _picks(*, is_first: bool) -> Select[Any]:
     key = CommentRow.picked_at
     query = entries().where(_OF_ARTICLE, key.is_not(None), is_picked_as_it_is())
     query = query.where(CommentRow.status == Status.PUBLISHED)
+    query = query if is_first else query.where(tuple_(key, CommentRow.id) < _last(key))
+    return query.order_by(key.desc(), CommentRow.id.desc()).limit(_MOST)
+
+
+@cache
+def _side(*, is_first: bool) -> Select[Any]:
+    key, option = CommentRow.score, CommentRow.option_id
+    query = entries().where(_OF_ARTICLE, option == bindparam("of_option"), option.is_not(None))
+    query = query.where(CommentRow.parent_id.is_(None), CommentRow.shown)
     query = query if is_first else query.where(tuple_(key, CommentRow.id) < _last(key))
     return query.order_by(key.desc(), CommentRow.id.desc()).limit(_MOST)
 

@@ -13,9 +13,8 @@ from commentbox.web.work import reading, work
 def sit_down(site: str) -> ResponseReturnValue:
     actor = staff_at(site)
     with work() as w:
-        found = desk.sit_down(
-            w, actor, site, _numbers("hold"), _numbers("shown"), _appeals(), read=_number("read")
-        )
+        read = number_in(request.form.get("read", ""))
+        found = desk.sit_down(w, actor, site, _numbers("hold"), _numbers("shown"), _appeals(), read=read)
     with reading() as w:
         own = desk.read_own(w, actor, site)
     return jsonify(
@@ -25,10 +24,6 @@ def sit_down(site: str) -> ResponseReturnValue:
         more=found.more,
         care=own.care,
     )
-
-
-def _number(name: str) -> int | None:
-    return number_in(request.form.get(name, ""))
 
 
 def _numbers(name: str) -> list[int]:
