@@ -144,9 +144,7 @@ def test_the_second_of_two_moderators_reads_what_the_first_did(scene: Scene, vis
     with first.expect_response(lambda answer: answer.url.endswith("/desk")):
         first.keyboard.press("j")
     first.goto(f"{scene.box}/console/own/load")
-    expect(first.get_by_role("row", name="only read").get_by_role("cell").first).not_to_have_text(
-        "0"
-    )
+    expect(first.get_by_role("row", name="only read").get_by_role("cell").first).not_to_have_text("0")
 
 
 def test_what_did_not_reach_the_server_is_kept_and_sent_once(scene: Scene, visit: Visit) -> None:
