@@ -66,6 +66,7 @@ def running(settings: Settings, log: Path) -> Iterator[Started]:
     started = time.perf_counter()
     with _process(command, given, f"http://127.0.0.1:{settings.port}/readyz", log) as pid:
         seconds = time.perf_counter() - started
+        _wait_for_all(settings)
         yield Started(seconds=seconds, megabytes=_megabytes(pid))
 
 
@@ -105,6 +106,16 @@ def _megabytes(pid: int) -> float | None:
         return None
     (own,) = (int(line.split()[1]) for line in told if line.startswith("Pss:"))
     return own / 1024 + sum(_megabytes(int(child)) or 0 for child in below)
+
+
+def _wait_for_all(settings: Settings) -> None:
+    """Each process listens by itself: connections that open before the last one does stay with the others."""
+    listening = f":{settings.port:04X} 00000000:0000 0A"
+    until = time.monotonic() + _LONGEST_START
+    while (table := Path("/proc/net/tcp")).exists() and time.monotonic() < until:
+        if table.read_text().count(listening) >= settings.processes:
+            return
+        time.sleep(_PAUSE)
 
 
 def _wait(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:

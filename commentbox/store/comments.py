@@ -11,6 +11,7 @@ from commentbox.domain.comment import Status
 from commentbox.domain.lanes import Lane
 from commentbox.store.base import Base, BigId, Id
 
+NEWEST = 10**18  # comes after every comment
 _SHOWN_ROOT = "parent_id IS NULL AND shown"
 _SHOWN_REPLY = "root_id IS NOT NULL AND shown"
 _PICKED = "picked_at IS NOT NULL"

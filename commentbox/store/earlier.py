@@ -9,13 +9,12 @@ from sqlalchemy.orm import Session, aliased
 
 from commentbox.domain.comment import Action, Status
 from commentbox.store.base import BigId, UtcDateTime
-from commentbox.store.comments import CommentRow
+from commentbox.store.comments import NEWEST, CommentRow
 from commentbox.store.decisions import DecisionRow
 from commentbox.store.likenesses import LikenessRow
 
 _OWN, _COPIES = 50, 5
 _KEYS = ("key_1", "key_2", "key_3", "key_4")
-_NEWEST = 10**18
 _APPROVING = (Action.APPROVE, Action.OVERTURN, Action.PICK)
 _Found = Select[int, int, int, int, str, Status, datetime]
 
@@ -52,7 +51,7 @@ def said_before(session: Session, sought: Sought) -> list[Said]:
         "text_key": sought.text_key,
         "own_since": sought.own_since,
         "others_since": sought.others_since,
-        "before_id": sought.before_id or _NEWEST,
+        "before_id": sought.before_id or NEWEST,
     }
     keys = dict(zip(_KEYS, sought.keys, strict=False))
     found = session.execute(_WITH_COPIES if len(keys) == len(_KEYS) else _WITHOUT, asked | keys)
@@ -72,7 +71,7 @@ def count_approved_by(
     """How many of their comments on that site a moderator has approved, or have stood since then with no
     report that waits; all are still published. Only what came before the one comment, and without the other.
     """
-    asked = {"site_id": site_id, "author_id": author_id, "before_id": before_id or _NEWEST}
+    asked = {"site_id": site_id, "author_id": author_id, "before_id": before_id or NEWEST}
     asked |= {"but_id": but_id or 0}
     return session.execute(_APPROVED, asked | {"stood_since": stood_since}).scalar_one()
 

@@ -25,10 +25,24 @@ _PRAGMAS = (
 )
 
 
+# A page of comments joins nine tables, each by its key. To try all their orders took PostgreSQL fifteen
+# milliseconds, and to read them a quarter of one. Up to three tables are put in order by it, more as written.
+_FREE_TO_ORDER = "SET join_collapse_limit = 3"
+
+
 def prepare(engine: Engine) -> None:
     """Set the engine up once, before its first connection."""
-    if engine.dialect.name != "sqlite":
+    if engine.dialect.name == "sqlite":
+        _prepare_sqlite(engine)
         return
+
+    @event.listens_for(engine, "connect")
+    def _connect(connection: Any, _record: Any) -> None:
+        connection.execute(_FREE_TO_ORDER)
+        connection.commit()  # else it would be taken back with the first transaction that is
+
+
+def _prepare_sqlite(engine: Engine) -> None:
     turns = Turns()
 
     @event.listens_for(engine, "connect")

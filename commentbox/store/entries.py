@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, select
+from sqlalchemy import ColumnElement, FromClause, Row, Select, and_, case, select
 from sqlalchemy.orm import aliased
 
 from commentbox.domain.comment import Status
@@ -43,8 +43,12 @@ _SHOWN: tuple[Any, ...] = (
 
 
 @cache
-def entries() -> Select[Any]:
-    """Made once: putting these joins together costs more than sending the query."""
+def entries(of: FromClause = CommentRow.__table__) -> Select[Any]:
+    """`of` is the comments, or they beside what picks them. Each of the others is found by its key, in the
+    order written here: PostgreSQL is told to keep it, because trying all orders takes longer than reading.
+
+    Made once: putting these joins together costs more than sending the query.
+    """
     parent = aliased(CommentRow)
     parent_author = aliased(PersonRow)
     name = case((PersonRow.erased_at.is_(None), PersonRow.name), else_=None)
@@ -62,6 +66,7 @@ def entries() -> Select[Any]:
             ExpertRow.field,
             OptionRow.label.label("answer"),
         )
+        .select_from(of)
         .join(PersonRow, PersonRow.id == CommentRow.author_id)
         .outerjoin(
             StaffRow, and_(StaffRow.person_id == CommentRow.author_id, StaffRow.site_id == CommentRow.site_id)

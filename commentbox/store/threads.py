@@ -7,14 +7,20 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    ARRAY,
+    BindParameter,
+    FromClause,
     Integer,
     Row,
     Select,
+    and_,
     bindparam,
+    cast,
     func,
+    join,
     literal,
-    or_,
     select,
+    true,
     tuple_,
 )
 from sqlalchemy.orm import Session, aliased
@@ -22,7 +28,8 @@ from sqlalchemy.orm import Session, aliased
 from commentbox.domain.comment import Status
 from commentbox.domain.ranking import Sort
 from commentbox.domain.thread import Entry
-from commentbox.store.comments import CommentRow
+from commentbox.store.base import BigId
+from commentbox.store.comments import NEWEST, CommentRow
 from commentbox.store.entries import entries, entries_to_author, entry_of, is_picked_as_it_is
 
 Position = tuple[int | datetime, int]  # the sort key and the id of the last root on a page
@@ -54,8 +61,8 @@ def page_of_side(
 
 def first_replies(session: Session, root_ids: Sequence[int], limit: int) -> list[Entry]:
     """The first `limit` replies of each of these branches."""
-    given = {"root_ids": list(root_ids), "before_last": limit - 1}
-    return [entry_of(row) for row in session.execute(_first_replies(), given)]
+    query = _first_replies(session.get_bind().dialect.name)
+    return [entry_of(row) for row in session.execute(query, {"root_ids": list(root_ids), "most": limit})]
 
 
 def replies_after(session: Session, root_id: int, after: int, limit: int) -> list[Entry]:
@@ -134,6 +141,7 @@ def _bounds(article_id: int, after: Position | None, limit: int) -> dict[str, ob
 
 _OF_ARTICLE = CommentRow.article_id == bindparam("of_article")
 _MOST = bindparam("most", type_=Integer)
+_ROOTS: BindParameter[Any] = bindparam("root_ids")
 
 
 @cache
@@ -197,23 +205,29 @@ def _entries_by_ids(*, to_author: bool) -> Select[Any]:
 
 
 @cache
-def _first_replies() -> Select[Any]:
+def _first_replies(dialect: str) -> Select[Any]:
+    wanted = _first_on_postgresql() if dialect == "postgresql" else _first_on_sqlite()
+    return entries(wanted).order_by(CommentRow.id)
+
+
+def _first_on_postgresql() -> FromClause:
+    """Branch by branch: it would rather read all comments there are, as long as they are few thousand."""
+    root = func.unnest(cast(_ROOTS, ARRAY(BigId))).table_valued("id").render_derived(name="root")
+    first = _replies(root.c.id).limit(_MOST).lateral()
+    return join(join(root, first, true()), CommentRow, CommentRow.id == first.c.id)
+
+
+def _first_on_sqlite() -> FromClause:
+    """Up to the last that is wanted of each branch, there being no `LATERAL`."""
     root = aliased(CommentRow)
+    cut = _replies(root.id).offset(_MOST - 1).limit(1).scalar_subquery()
+    roots = select(root.id.label("root_id"), func.coalesce(cut, NEWEST).label("last_id"))
+    last = roots.where(root.id.in_(bindparam("root_ids", expanding=True))).subquery()
+    is_reply = and_(CommentRow.root_id == last.c.root_id, CommentRow.root_id.is_not(None), CommentRow.shown)
+    return join(last, CommentRow, and_(is_reply, CommentRow.id <= last.c.last_id))
+
+
+def _replies(root_id: Any) -> Select[int]:
     reply = aliased(CommentRow)
-    cut = (
-        select(reply.id)
-        .where(reply.root_id == root.id, reply.root_id.is_not(None), reply.shown)
-        .order_by(reply.id)
-        .offset(bindparam("before_last", type_=Integer))
-        .limit(1)
-        .scalar_subquery()
-    )
-    roots = root.id.in_(bindparam("root_ids", expanding=True))
-    last = select(root.id.label("root_id"), cut.label("last_id")).where(roots).subquery()
-    return (
-        entries()
-        .join(last, CommentRow.root_id == last.c.root_id)
-        .where(CommentRow.root_id.is_not(None), CommentRow.shown)
-        .where(or_(last.c.last_id.is_(None), CommentRow.id <= last.c.last_id))
-        .order_by(CommentRow.id)
-    )
+    query = select(reply.id).where(reply.root_id == root_id, reply.root_id.is_not(None), reply.shown)
+    return query.order_by(reply.id)

@@ -1,4 +1,4 @@
-"""How SQLite means to answer a query; PostgreSQL plans by the size of the tables, and a test's are empty."""
+"""How a database means to answer a query."""
 
 from collections.abc import Callable
 from typing import Any
@@ -14,6 +14,20 @@ def plan_of(engine: Engine, work: WorkFactory, query: Callable[[Session], object
     """The steps of the last statement that `query` sends."""
     if engine.dialect.name != "sqlite":
         pytest.skip("PostgreSQL plans by the size of the tables, and these are empty")
+    statement, values = _last_asked(engine, work, query)
+    with engine.connect() as connection:
+        return [str(row[3]) for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)]
+
+
+def plan_on_postgresql(engine: Engine, work: WorkFactory, query: Callable[[Session], object]) -> str:
+    """The same from PostgreSQL, after it has looked at what is in the tables."""
+    statement, values = _last_asked(engine, work, query)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("ANALYZE")
+        return "\n".join(row[0] for row in connection.exec_driver_sql(f"EXPLAIN {statement}", values))
+
+
+def _last_asked(engine: Engine, work: WorkFactory, query: Callable[[Session], object]) -> tuple[str, Any]:
     asked: list[tuple[str, Any]] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, values: Any, *_rest: Any) -> None:
@@ -23,6 +37,4 @@ def plan_of(engine: Engine, work: WorkFactory, query: Callable[[Session], object
     with work() as w:
         query(w.session)
     event.remove(engine, "before_cursor_execute", note)
-    statement, values = asked[-1]  # before it came the BEGIN
-    with engine.connect() as connection:
-        return [str(row[3]) for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)]
+    return asked[-1]  # before it came the BEGIN
