@@ -7,11 +7,12 @@ import hashlib
 import hmac
 import math
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from time import monotonic
+from typing import Any
 
 import structlog
 from sqlalchemy import Engine
@@ -19,7 +20,7 @@ from sqlalchemy import Engine
 from commentbox.domain.budgets import BUDGETS, LOCAL, RETURNED, Act, Budget, Of, refused_by
 from commentbox.domain.errors import CommentboxError, TooFast
 from commentbox.domain.words import Words, counted
-from commentbox.services.work import Work, begin
+from commentbox.services.work import NOTHING_KNOWN, Work, begin
 from commentbox.settings import Settings
 from commentbox.store.buckets import Tally, count_down, count_up, is_remembered, remember
 from commentbox.store.shared_counts import Away, SharedCounts
@@ -62,30 +63,25 @@ class Limits:
             raise _too_fast(refused, now)
 
     @contextmanager
-    def counted(self, tried: Try, now: datetime) -> Iterator[Work]:
+    def counted(self, tried: Try, now: datetime, sites: Mapping[str, Any] = NOTHING_KNOWN) -> Iterator[Work]:
         """A transaction for what is tried, in which the try is counted first, or `TooFast`.
 
-        One commit for both: what the use case refuses is rolled back, and the count stays.
+        One commit for both. What the use case refuses is rolled back with the count, which is made again.
         """
-        if self._reachable() is not None:
+        tallies = [] if self._reachable() is not None else self._tallies(tried, now)
+        if not tallies:
             self.take(tried, now)
-            with begin(self._engine, self._settings, now) as work:
+        try:
+            with begin(self._engine, self._settings, now, sites=sites) as work:
+                if (refused := _over(work, tallies)) is not None:
+                    raise _Refused(refused)  # nothing of it is kept
                 yield work
-            return
-        refusal = None
-        with begin(self._engine, self._settings, now) as work:
-            if (refused := _over(work, self._tallies(tried, now))) is not None:
-                raise _too_fast(refused, now)
-            inner = work.session.begin_nested()
-            try:
-                yield work
-            except CommentboxError as error:
-                refusal = error
-                inner.rollback()
-            else:
-                inner.commit()
-        if refusal is not None:
-            raise refusal
+        except _Refused as refusal:
+            raise _too_fast(refusal.by, now) from None
+        except CommentboxError:
+            if tallies:
+                self._count(tallies, now)
+            raise
 
     def came_right(self, tried: Try, taken_at: datetime) -> None:
         """The try that was taken then was no guess: the totals get it back, and the network is known."""

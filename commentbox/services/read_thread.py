@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from commentbox.domain import cursor as bookmarks
-from commentbox.domain.article_url import canonical
 from commentbox.domain.comment import Status
 from commentbox.domain.errors import Invalid, NotFound
 from commentbox.domain.people import Actor
@@ -13,7 +12,6 @@ from commentbox.domain.question import Question
 from commentbox.domain.ranking import Sort
 from commentbox.domain.reactions import Reactions
 from commentbox.domain.thread import ArticleView, Branch, Entry, ThreadPage, build
-from commentbox.domain.words import Words
 from commentbox.services.both_sides import page_of_sides
 from commentbox.services.sites import Site, find_article, get_site, get_site_by_id, get_site_of_comment
 from commentbox.services.work import Work
@@ -28,7 +26,6 @@ ON_PAPER = (50, 200)  # so many roots, and replies of each
 FIRST_PICKS = 3
 REPLIES_PER_PAGE = 50
 ANCESTORS = 20
-MAX_COUNTS = 100
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -45,6 +42,15 @@ class Conversation:
     live_seconds: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class Opened:
+    """An article's thread, of which no comment was read yet."""
+
+    article: ArticleView
+    row: ArticleRow | None
+    live_seconds: int
+
+
 def read_thread(
     work: Work,
     site_key: str,
@@ -58,17 +64,33 @@ def read_thread(
 
     Reading never writes: an article nobody has commented on has no row, and gives an empty page.
     """
+    return read_page(work, open_thread(work, site_key, url), sort, cursor, size=size)
+
+
+def open_thread(work: Work, site_key: str, url: object) -> Opened:
+    """The article alone: its version tells whether a page made earlier still holds."""
     site = get_site(work, site_key)
     canonical_url, row = find_article(work, site, url)
+    article = _nobody_yet(work, site, canonical_url) if row is None else view_of(work, site, row)
+    return Opened(article=article, row=row, live_seconds=site.policy.live_seconds)
+
+
+def read_page(
+    work: Work,
+    opened: Opened,
+    sort: Sort,
+    cursor: str | None = None,
+    *,
+    size: tuple[int, int] = (ROOTS_PER_PAGE, FIRST_REPLIES),
+) -> ThreadPage:
+    """Of the thread that was opened just before: as new as its version, or newer."""
+    row = opened.row
     if row is None:
         if cursor is not None:
             raise Invalid(
                 "bad_cursor", "This link to more comments is no longer valid. Open the article again."
             )
-        live = site.policy.live_seconds
-        return ThreadPage(
-            article=_nobody_yet(work, site, canonical_url), sort=sort, roots=(), live_seconds=live
-        )
+        return ThreadPage(article=opened.article, sort=sort, roots=(), live_seconds=opened.live_seconds)
     last = last_event_id(work.session, row.id)  # first: what happens meanwhile is news
     most, most_replies = size
     question, sort = _question(work, row, sort)
@@ -76,22 +98,20 @@ def read_thread(
     is_picks = sort is Sort.PICKS  # each stands alone, wherever it was said
     replies = [] if is_picks else threads.first_replies(work.session, _with_replies(page), most_replies)
     return ThreadPage(
-        article=view_of(work, site, row),
+        article=opened.article,
         sort=sort,
         roots=build([*page, *replies]),
         next_cursor=more,
         last_event=last,
-        live_seconds=site.policy.live_seconds,
+        live_seconds=opened.live_seconds,
         picks=() if cursor is not None else _first_picks(work, row.id, sort, page),
         question=question,
     )
 
 
 def find_thread(work: Work, site_key: str, url: object) -> ArticleView:
-    """The article alone: its version tells whether a page made earlier still holds."""
-    site = get_site(work, site_key)
-    canonical_url, row = find_article(work, site, url)
-    return _nobody_yet(work, site, canonical_url) if row is None else view_of(work, site, row)
+    """The article alone."""
+    return open_thread(work, site_key, url).article
 
 
 def article_by_id(work: Work, article_id: int) -> ArticleView:
@@ -146,19 +166,6 @@ def read_conversation(work: Work, site_key: str | None, comment_id: int, after: 
         last_event=last,
         live_seconds=site.policy.live_seconds,
     )
-
-
-def count_comments(work: Work, site_key: str, urls: Sequence[str]) -> dict[str, int]:
-    """The number of published comments by the address asked for; 0 where there are none or it is not ours."""
-    if len(urls) > MAX_COUNTS:
-        raise Invalid(
-            "too_many", Words("Ask for at most {most} addresses at a time.", most=MAX_COUNTS), field="url"
-        )
-    site = get_site(work, site_key)
-    wanted = {url: _canonical_or_none(url) for url in urls}
-    known = articles_by_urls(work.session, site.id, [url for url in wanted.values() if url is not None])
-    counts = {url: row.count_published for url, row in known.items()}
-    return {url: counts.get(found or "", 0) for url, found in wanted.items()}
 
 
 def waiting_comments(
@@ -273,10 +280,3 @@ def _position(work: Work, article_id: int, sort: Sort, cursor: str) -> threads.P
     if sort in (Sort.BEST, Sort.REPLIES):
         return int(key), int(last_id)
     return _EPOCH + timedelta(microseconds=int(key)), int(last_id)
-
-
-def _canonical_or_none(url: str) -> str | None:
-    try:
-        return canonical(url)
-    except Invalid:
-        return None

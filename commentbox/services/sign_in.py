@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
+
+from sqlalchemy import Row
 
 from commentbox.domain.errors import CommentboxError, Invalid
 from commentbox.domain.people import Actor, Role
@@ -15,7 +17,6 @@ from commentbox.store.people import (
     PersonRow,
     console_sites,
     lock_person,
-    person_by_id,
     role_at,
     sanctions_beside,
     sections_at,
@@ -26,6 +27,7 @@ from commentbox.store.sessions import (
     SessionRow,
     end_session,
     session_by_hash,
+    signed_in,
     take_code,
     touch_session,
 )
@@ -50,6 +52,14 @@ LIVES: dict[Kind, Life] = {
     "embed": _READERS,
     "staff": Life(idle=timedelta(hours=12), absolute=timedelta(days=7)),
 }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Visit:
+    """Somebody who is signed in, at this moment."""
+
+    actor: Actor
+    is_touch_due: bool
 
 
 def wrong_password() -> CommentboxError:
@@ -119,14 +129,20 @@ def renew_factor(work: Work, token: str | None) -> None:
 
 def who_is(work: Work, token: str | None, kind: Kind, site_id: int | None = None) -> Actor | None:
     """The person behind a token of that kind, with staff powers at that site if it is a `staff` one."""
-    row = _good_session(work, token, kind)
-    if row is None or (kind == "embed" and row.site_id != site_id):
+    found = visit(work, token, kind, site_id)
+    return None if found is None else found.actor
+
+
+def visit(work: Work, token: str | None, kind: Kind, site_id: int | None = None) -> Visit | None:
+    """As `who_is`, and whether the session is to be touched."""
+    row = signed_in(work.session, hash_token(token)) if token else None
+    if row is None or row.kind != kind or row.expires_at <= work.now:
         return None
-    person = person_by_id(work.session, row.person_id)
-    if person is None or (kind == "staff" and not _is_working(work, person)):
+    if (kind == "embed" and row.site_id != site_id) or (kind == "staff" and not _is_working(work, row)):
         return None
-    actor = _actor(work, person, is_staff_session=kind == "staff", factor_at=row.factor_at)
-    return actor if site_id is None else at_site(work, actor, site_id)
+    actor = _actor(work, row, is_staff_session=kind == "staff", factor_at=row.factor_at)
+    actor = actor if site_id is None else at_site(work, actor, site_id)
+    return Visit(actor=actor, is_touch_due=work.now - row.seen_at >= _TOUCH_AFTER)
 
 
 def at_site(work: Work, actor: Actor, site_id: int) -> Actor:
@@ -135,11 +151,6 @@ def at_site(work: Work, actor: Actor, site_id: int) -> Actor:
         return actor
     sections = sections_at(work.session, actor.id, site_id)
     return replace(actor, role=role_at(work.session, actor.id, site_id), sections=sections)
-
-
-def is_touch_due(work: Work, token: str, kind: Kind) -> bool:
-    row = _good_session(work, token, kind)
-    return row is not None and work.now - row.seen_at >= _TOUCH_AFTER
 
 
 def touch(work: Work, token: str, kind: Kind) -> None:
@@ -201,7 +212,7 @@ def _good_session(work: Work, token: str | None, kind: Kind) -> SessionRow | Non
     return row
 
 
-def _is_working(work: Work, person: PersonRow) -> bool:
+def _is_working(work: Work, person: PersonRow | Row[*tuple[Any, ...]]) -> bool:
     """At the console of some site, and banned on none of these."""
     sites = console_sites(work.session, person.id)
     sanctions = sanctions_beside(person, work.now)
@@ -209,7 +220,11 @@ def _is_working(work: Work, person: PersonRow) -> bool:
 
 
 def _actor(
-    work: Work, person: PersonRow, *, is_staff_session: bool, factor_at: datetime | None = None
+    work: Work,
+    person: PersonRow | Row[*tuple[Any, ...]],
+    *,
+    is_staff_session: bool,
+    factor_at: datetime | None = None,
 ) -> Actor:
     return Actor(
         id=person.id,

@@ -17,7 +17,7 @@ from commentbox.domain.words import Words
 from commentbox.services.work import Work
 from commentbox.store.articles import ArticleRow, article_by_url
 from commentbox.store.comments import site_of_comment
-from commentbox.store.sites import SiteRow, all_sites, site_by_id, site_by_key
+from commentbox.store.sites import SiteFacts, SiteRow, all_sites, site_by_id, site_by_key, site_facts
 
 _KEY_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
 
@@ -67,7 +67,10 @@ class Site:
 
 
 def get_site(work: Work, key: str) -> Site:
-    row = site_by_key(work.session, key) if is_key(key) else None
+    known: Site | None = work.sites.get(key)
+    if known is not None:
+        return known
+    row = site_facts(work.session, key) if is_key(key) else None
     if row is None:
         raise NotFound(
             "no_site",
@@ -152,7 +155,7 @@ def is_key(key: str) -> bool:
     return 2 <= len(key) <= 40 and set(key) <= _KEY_LETTERS
 
 
-def _site(row: SiteRow) -> Site:
+def _site(row: SiteRow | SiteFacts) -> Site:
     origins = tuple(parse_site_origin(origin) for origin in row.origins)
     return Site(
         id=row.id,

@@ -8,7 +8,7 @@ from sqlalchemy import CompoundSelect, Select, and_, bindparam, case, func, lite
 from sqlalchemy.orm import Session, aliased
 
 from commentbox.domain.comment import Action, Status
-from commentbox.store.base import BigId, UtcDateTime
+from commentbox.store.base import BigId, UtcDateTime, rows
 from commentbox.store.comments import NEWEST, CommentRow
 from commentbox.store.decisions import DecisionRow
 from commentbox.store.likenesses import LikenessRow
@@ -54,7 +54,7 @@ def said_before(session: Session, sought: Sought) -> list[Said]:
         "before_id": sought.before_id or NEWEST,
     }
     keys = dict(zip(_KEYS, sought.keys, strict=False))
-    found = session.execute(_WITH_COPIES if len(keys) == len(_KEYS) else _WITHOUT, asked | keys)
+    found = rows(session, _WITH_COPIES if len(keys) == len(_KEYS) else _WITHOUT, asked | keys)
     unique = {row[0]: Said(*row) for row in found}
     return sorted(unique.values(), key=lambda said: (said.created_at, said.id), reverse=True)
 
@@ -73,7 +73,8 @@ def count_approved_by(
     """
     asked = {"site_id": site_id, "author_id": author_id, "before_id": before_id or NEWEST}
     asked |= {"but_id": but_id or 0}
-    return session.execute(_APPROVED, asked | {"stood_since": stood_since}).scalar_one()
+    count: int = rows(session, _APPROVED, asked | {"stood_since": stood_since}).scalar_one()
+    return count
 
 
 def _own() -> _Found:

@@ -68,24 +68,22 @@ def entries(of: FromClause = CommentRow.__table__) -> Select[Any]:
         )
         .select_from(of)
         .join(PersonRow, PersonRow.id == CommentRow.author_id)
-        .outerjoin(
-            StaffRow, and_(StaffRow.person_id == CommentRow.author_id, StaffRow.site_id == CommentRow.site_id)
-        )
-        .outerjoin(
-            BadgeRow, and_(BadgeRow.person_id == CommentRow.author_id, BadgeRow.site_id == CommentRow.site_id)
-        )
+        .outerjoin(StaffRow, _is_theirs(StaffRow))
+        .outerjoin(BadgeRow, _is_theirs(BadgeRow))
         .outerjoin(
             AuthorRow,
             and_(AuthorRow.person_id == CommentRow.author_id, AuthorRow.article_id == CommentRow.article_id),
         )
-        .outerjoin(
-            ExpertRow,
-            and_(ExpertRow.person_id == CommentRow.author_id, ExpertRow.site_id == CommentRow.site_id),
-        )
+        .outerjoin(ExpertRow, _is_theirs(ExpertRow))
         .outerjoin(OptionRow, OptionRow.id == CommentRow.option_id)
         .outerjoin(parent, parent.id == CommentRow.parent_id)
         .outerjoin(parent_author, parent_author.id == parent.author_id)
     )
+
+
+def _is_theirs(row: type[StaffRow] | type[BadgeRow] | type[ExpertRow]) -> ColumnElement[bool]:
+    """The author's, at the comment's site."""
+    return and_(row.person_id == CommentRow.author_id, row.site_id == CommentRow.site_id)
 
 
 @cache

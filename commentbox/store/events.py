@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, bindparam, exists, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from commentbox.store.base import Base, Id
+from commentbox.store.base import Base, Id, rows
 
 
 class EventRow(Base):
@@ -41,7 +41,8 @@ def public_events(session: Session, article_id: int, after: int, limit: int) -> 
 
 def last_event_id(session: Session, article_id: int) -> int:
     """0 where nothing has happened yet."""
-    return session.scalars(_LAST, {"of_article": article_id}).one()
+    found: int = rows(session, _LAST, {"of_article": article_id}).scalar_one()
+    return found
 
 
 def newest_event_of_all(session: Session) -> int:

@@ -30,7 +30,7 @@ def keep_likeness(session: Session, comment: CommentRow, keys: Collection[int]) 
     """`keys` are those of its text. The comment must have its number."""
     if keys:
         about = {"site_id": comment.site_id, "comment_id": comment.id, "created_at": comment.created_at}
-        session.execute(_INSERT, [{**about, "key": key} for key in keys])
+        session.connection().execute(_INSERT, [{**about, "key": key} for key in keys])
 
 
 def drop_likeness(session: Session, comment: CommentRow) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, UniqueConstraint, bindparam, false, func, select, update
+from sqlalchemy import ForeignKey, Row, UniqueConstraint, bindparam, false, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from commentbox.domain.people import Role
@@ -70,7 +70,7 @@ def person_by_id(session: Session, person_id: int) -> PersonRow | None:
     return session.get(PersonRow, person_id)
 
 
-def sanctions_beside(person: PersonRow, now: datetime) -> tuple[Sanction, ...]:
+def sanctions_beside(person: PersonRow | Row[*tuple[Any, ...]], now: datetime) -> tuple[Sanction, ...]:
     """Those that hold at that moment: nothing need be done for one to end."""
     found = (Sanction.from_dict(kept) for kept in person.sanctions or ())
     return tuple(each for each in found if each.is_on(now))

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, delete, select, update
+from sqlalchemy import ForeignKey, Row, bindparam, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from commentbox.store.base import Base
+from commentbox.store.base import Base, rows
+from commentbox.store.people import PersonRow
 
 
 class SessionRow(Base):
@@ -42,6 +44,13 @@ class CodeRow(Base):
 
 def session_by_hash(session: Session, token_hash: str) -> SessionRow | None:
     return session.get(SessionRow, token_hash)
+
+
+def signed_in(session: Session, token_hash: str) -> Row[*tuple[Any, ...]] | None:
+    """What every request of somebody who is signed in asks: the session's `kind`, `site_id`, `seen_at`,
+    `expires_at` and `factor_at`, and the person's `id`, `name`, `verified_at`, `sanctions` and `language`.
+    """
+    return rows(session, _SIGNED_IN, {"wanted": token_hash}).one_or_none()
 
 
 def end_session(session: Session, token_hash: str) -> None:
@@ -88,3 +97,14 @@ def take_code(session: Session, code_hash: str) -> CodeRow | None:
 def drop_expired(session: Session, now: datetime) -> None:
     session.execute(delete(SessionRow).where(SessionRow.expires_at < now))
     session.execute(delete(CodeRow).where(CodeRow.expires_at < now))
+
+
+_VISIT = (SessionRow.kind, SessionRow.site_id, SessionRow.seen_at, SessionRow.expires_at)
+_VISITOR = (PersonRow.id, PersonRow.name, PersonRow.verified_at, PersonRow.sanctions, PersonRow.language)
+_IS_THEIRS = PersonRow.id == SessionRow.person_id
+# Made once: putting it together takes longer than asking.
+_SIGNED_IN = (
+    select(*_VISIT, SessionRow.factor_at, *_VISITOR)
+    .join(PersonRow, _IS_THEIRS)
+    .where(SessionRow.token_hash == bindparam("wanted"))
+)

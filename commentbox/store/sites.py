@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import UniqueConstraint, bindparam, false, select
+from sqlalchemy import Row, UniqueConstraint, bindparam, false, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from commentbox.store.base import Base, Id
+from commentbox.store.base import Base, Id, rows
 
 
 class SiteRow(Base):
@@ -31,8 +31,15 @@ class SiteRow(Base):
     created_at: Mapped[datetime]
 
 
+SiteFacts = Row[*tuple[Any, ...]]  # the columns of a `SiteRow`, to be read
+
+
 def site_by_key(session: Session, key: str) -> SiteRow | None:
-    return session.scalars(_BY_KEY, {"wanted": key}).one_or_none()
+    return session.scalars(select(SiteRow).where(SiteRow.key == key)).one_or_none()
+
+
+def site_facts(session: Session, key: str) -> SiteFacts | None:
+    return rows(session, _BY_KEY, {"wanted": key}).one_or_none()
 
 
 def site_by_id(session: Session, site_id: int) -> SiteRow | None:
@@ -54,4 +61,4 @@ def all_sites(session: Session) -> Sequence[SiteRow]:
 
 
 # Every request asks it: made once, for putting it together takes as long as asking.
-_BY_KEY = select(SiteRow).where(SiteRow.key == bindparam("wanted"))
+_BY_KEY = select(*SiteRow.__table__.c).where(SiteRow.key == bindparam("wanted"))

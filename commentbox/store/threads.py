@@ -28,7 +28,7 @@ from sqlalchemy.orm import Session, aliased
 from commentbox.domain.comment import Status
 from commentbox.domain.ranking import Sort
 from commentbox.domain.thread import Entry
-from commentbox.store.base import BigId
+from commentbox.store.base import BigId, rows
 from commentbox.store.comments import NEWEST, CommentRow
 from commentbox.store.entries import entries, entries_to_author, entry_of, is_picked_as_it_is
 
@@ -42,13 +42,13 @@ def page_of_roots(
 ) -> list[Entry]:
     """Up to `limit` roots in that order, those behind `after` only."""
     query = _roots(sort, is_first=after is None)
-    return [entry_of(row) for row in session.execute(query, _bounds(article_id, after, limit))]
+    return [entry_of(row) for row in rows(session, query, _bounds(article_id, after, limit))]
 
 
 def page_of_picks(session: Session, article_id: int, after: Position | None, limit: int) -> list[Entry]:
     """Up to `limit` of the editors' picks, roots and replies alike, the latest first."""
     query = _picks(is_first=after is None)
-    return [entry_of(row) for row in session.execute(query, _bounds(article_id, after, limit))]
+    return [entry_of(row) for row in rows(session, query, _bounds(article_id, after, limit))]
 
 
 def page_of_side(
@@ -56,13 +56,13 @@ def page_of_side(
 ) -> list[Entry]:
     """Up to `limit` roots whose authors show this answer, the best first."""
     given = _bounds(article_id, after, limit) | {"of_option": option_id}
-    return [entry_of(row) for row in session.execute(_side(is_first=after is None), given)]
+    return [entry_of(row) for row in rows(session, _side(is_first=after is None), given)]
 
 
 def first_replies(session: Session, root_ids: Sequence[int], limit: int) -> list[Entry]:
     """The first `limit` replies of each of these branches."""
     query = _first_replies(session.get_bind().dialect.name)
-    return [entry_of(row) for row in session.execute(query, {"root_ids": list(root_ids), "most": limit})]
+    return [entry_of(row) for row in rows(session, query, {"root_ids": list(root_ids), "most": limit})]
 
 
 def replies_after(session: Session, root_id: int, after: int, limit: int) -> list[Entry]:
@@ -90,7 +90,7 @@ def count_replies_up_to(session: Session, root_id: int, last_id: int) -> int:
 
 def entries_by_ids(session: Session, ids: Sequence[int], *, to_author: bool = False) -> list[Entry]:
     """These comments in the order of their ids; the words of one that waits only if they go `to_author`."""
-    found = session.execute(_entries_by_ids(to_author=to_author), {"ids": list(ids)})
+    found = rows(session, _entries_by_ids(to_author=to_author), {"ids": list(ids)})
     return [entry_of(row, to_author=to_author) for row in found]
 
 
@@ -113,12 +113,12 @@ def words_of(session: Session, article_id: int, before: int | None, limit: int) 
 
 def ancestor_ids(session: Session, comment_id: int, limit: int) -> list[int]:
     """The nearest `limit` comments above this one, nearest first, itself left out."""
-    return list(session.scalars(_above(), {"of_comment": comment_id, "most": limit}))
+    return list(rows(session, _above(), {"of_comment": comment_id, "most": limit}).scalars())
 
 
 def children_of(session: Session, comment_id: int, after: int, limit: int) -> list[Entry]:
     """Shown direct replies, in the order they were written; `count_replies` says how many each has itself."""
-    found = session.execute(_children(), {"of_comment": comment_id, "last_id": after, "most": limit})
+    found = rows(session, _children(), {"of_comment": comment_id, "last_id": after, "most": limit})
     return [replace(entry_of(row), count_replies=row.count_live) for row in found]
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from commentbox.domain.ranking import score
 from commentbox.domain.reactions import VoteKind
-from commentbox.store.base import Base, add_if_new, inserting_at
+from commentbox.store.base import Base, add_if_new, inserting_at, rows
 from commentbox.store.comments import CommentRow
 
 
@@ -52,7 +52,7 @@ def count_again(session: Session, comment: CommentRow) -> bool:
 
 
 def count_votes(session: Session, comment_id: int) -> dict[VoteKind, int]:
-    found = session.execute(_KINDS, {"of_comment": comment_id})
+    found = rows(session, _KINDS, {"of_comment": comment_id})
     return {kind: count for kind, count in found}  # noqa: C416 - rows are no plain pairs to mypy
 
 

@@ -11,7 +11,7 @@ from commentbox.domain.devices import device_of
 from commentbox.domain.errors import NotSignedIn
 from commentbox.domain.people import Actor
 from commentbox.domain.permissions import signed_in
-from commentbox.services.sign_in import LIVES, Kind, at_site, is_touch_due, touch, who_is
+from commentbox.services.sign_in import LIVES, Kind, at_site, touch, visit
 from commentbox.web.guards import Door, door_of
 from commentbox.web.here import site_here
 from commentbox.web.language import know_person
@@ -133,12 +133,13 @@ def _load(asking: Request) -> SignedIn | None:
 def _look_up(token: str, kind: Kind) -> SignedIn | None:
     site_id = site_here((request.view_args or {})["site"]).id if kind == "embed" else None
     with reading() as w:
-        actor = who_is(w, token, kind, site_id)
-        is_due = actor is not None and is_touch_due(w, token, kind)
-    if is_due:
+        found = visit(w, token, kind, site_id)
+    if found is None:
+        return None
+    if found.is_touch_due:
         with work() as w:
             touch(w, token, kind)
-    return None if actor is None else SignedIn(actor=actor, kind=kind, site_id=site_id)
+    return SignedIn(actor=found.actor, kind=kind, site_id=site_id)
 
 
 class _NoSession(dict[str, object], SessionMixin):

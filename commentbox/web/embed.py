@@ -12,10 +12,11 @@ from commentbox.domain.question import Question
 from commentbox.domain.ranking import Sort
 from commentbox.domain.thread import ArticleView, Entry, ThreadPage
 from commentbox.domain.words import Words, counted
+from commentbox.services.counts import count_comments
 from commentbox.services.read_thread import (
-    count_comments,
-    find_thread,
+    open_thread,
     read_conversation,
+    read_page,
     read_replies,
     read_thread,
 )
@@ -95,17 +96,17 @@ def _kept_page(site: str, draw: Callable[[ThreadPage], str], *kind: Hashable) ->
     """The page as it was drawn before, if the version stands and it was of this kind."""
     sort, url = sort_asked(), request.args.get("url", "")
     with public_reading() as w:
-        article = find_thread(w, site, url)
+        opened = open_thread(w, site, url)
+        article = opened.article
         know_site(article.language)
         # What raises no version, such as a new staff mark, is a minute old at the most.
         minute = w.now.replace(second=0, microsecond=0)
-    key = (article.id, article.version, sort, minute, language(), *kind)
-    copy = shelf().get(key)
-    if copy is None:
+        key = (article.id, article.version, sort, minute, language(), *kind)
         # Read after the version: what goes on the shelf may be newer than its number says, never older.
-        copy = copy_of(draw(_page(site)))
-        if article.id is not None:
-            shelf().put(key, copy)
+        found = shelf().get(key) or read_page(w, opened, sort, request.args.get("cursor"))
+    copy = copy_of(draw(found)) if isinstance(found, ThreadPage) else found
+    if copy is not found and article.id is not None:
+        shelf().put(key, copy)
     rests_on(Thread(site_key=site, url=article.url), article.version, minute + timedelta(minutes=1))
     return answer(copy)
 

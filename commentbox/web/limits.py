@@ -15,7 +15,7 @@ from commentbox.domain.budgets import Act
 from commentbox.domain.people import Actor
 from commentbox.services.limits import Try
 from commentbox.services.work import Work
-from commentbox.web.work import clock, limits, settings
+from commentbox.web.work import clock, limits, settings, sites
 
 P = ParamSpec("P")
 View = Callable[P, ResponseReturnValue]
@@ -74,7 +74,7 @@ def know_here(account: str) -> None:
 
 def counted(actor: Actor, act: Act) -> AbstractContextManager[Work]:
     """`work()` for somebody who is signed in, with one try of theirs counted whatever comes of it."""
-    return limits().counted(Try(act=act, account=str(actor.id)), clock()())
+    return limits().counted(Try(act=act, account=str(actor.id)), clock()(), sites())
 
 
 def take_for(actor: Actor, act: Act) -> None:

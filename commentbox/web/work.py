@@ -2,8 +2,9 @@
 
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from typing import Any
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app, g, request
 from sqlalchemy import Engine
 
 from commentbox.services.limits import Limits
@@ -30,20 +31,26 @@ def install(app: Flask, *, engine: Engine, settings: Settings, clock: Clock) -> 
 def work() -> AbstractContextManager[Work]:
     """One use case that writes."""
     box = _box()
-    return begin(box.engine, box.settings, box.clock())
+    return begin(box.engine, box.settings, box.clock(), sites=sites())
 
 
 def reading() -> AbstractContextManager[Work]:
     """One use case that only reads; on SQLite it waits for no writer."""
     box = _box()
-    return begin(box.engine, box.settings, box.clock(), writing=False)
+    return begin(box.engine, box.settings, box.clock(), writing=False, sites=sites())
 
 
 def public_reading() -> AbstractContextManager[Work]:
     """As `reading`, of what everybody may see: where the front, which checks how recent it is, says so."""
     box = _box()
     engine = request.environ.get(READ_FROM) or box.engine
-    return begin(engine, box.settings, box.clock(), writing=False)
+    return begin(engine, box.settings, box.clock(), writing=False, sites=sites())
+
+
+def sites() -> dict[str, Any]:
+    """What this request has found out about its publisher, by the site's key (`web/here.py`)."""
+    known: dict[str, Any] = g.setdefault("sites", {})
+    return known
 
 
 def settings() -> Settings:

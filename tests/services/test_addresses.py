@@ -22,8 +22,9 @@ from commentbox.services.addresses import (
 )
 from commentbox.services.article_pages import read_article, read_articles
 from commentbox.services.ask_question import ask_question
+from commentbox.services.counts import count_comments
 from commentbox.services.post_comment import NewComment, post_comment
-from commentbox.services.read_thread import count_comments, find_thread, read_thread, versions_of
+from commentbox.services.read_thread import find_thread, read_thread, versions_of
 from commentbox.services.review import NewDecision, decide
 from commentbox.services.vote import vote
 from commentbox.services.work import Work, begin

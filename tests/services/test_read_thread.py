@@ -12,9 +12,9 @@ from commentbox.domain.errors import Invalid, NotFound
 from commentbox.domain.ranking import Sort
 from commentbox.domain.reactions import VoteKind
 from commentbox.domain.thread import Entry, ThreadPage, flatten
+from commentbox.services.counts import count_comments
 from commentbox.services.read_thread import (
     ROOTS_PER_PAGE,
-    count_comments,
     read_conversation,
     read_replies,
     read_thread,
