@@ -127,7 +127,7 @@ def create_app(settings: Settings, *, clock: Clock = utc_now, hold: timedelta = 
 
 def _engine_options(settings: Settings) -> dict[str, Any]:
     # Without parameters: an error would carry people's words and addresses into the log.
-    options = {"pool_pre_ping": True, "hide_parameters": True}
+    options = {"hide_parameters": True}
     if settings.database_url.startswith("sqlite:"):
         return options
     pool = {"pool_size": settings.database_pool, "max_overflow": 0, "pool_timeout": LONGEST_WAIT}
@@ -141,4 +141,6 @@ def _engines(app: Flask) -> tuple[Engine, Engine | None]:
     with app.app_context():
         engine, replica = db.engine, db.engines.get(_REPLICA)
     prepare(engine)
+    if replica is not None:
+        prepare(replica)
     return engine, replica

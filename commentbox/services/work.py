@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from commentbox.settings import Settings
-from commentbox.store.engine import WRITING, taking_turns
+from commentbox.store.engine import only_to_read, taking_turns
 from commentbox.store.log_chain import chain_logs
 
 Clock = Callable[[], datetime]
@@ -68,5 +68,5 @@ def _writing(engine: Engine) -> Iterator[Session]:
 @contextmanager
 def _reading(engine: Engine) -> Iterator[Session]:
     with Session(engine, expire_on_commit=False) as session:
-        session.connection(execution_options={WRITING: False})
+        only_to_read(session)
         yield session

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
+from time import monotonic
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import Session
 
 from commentbox.store.turns import Turns
@@ -30,6 +32,17 @@ _PRAGMAS = (
 _FREE_TO_ORDER = "SET join_collapse_limit = 3"
 
 
+_SURELY_THERE, _LEFT_AT = 1.0, "commentbox_left_at"  # seconds
+
+
+def only_to_read(session: Session) -> None:
+    """Say so before its first statement: on SQLite it waits for no writer, and on PostgreSQL, where each
+    statement sees what is there when it comes, no transaction is begun and ended around it.
+    """
+    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    session.connection(execution_options={WRITING: False} if is_sqlite else {"isolation_level": "AUTOCOMMIT"})
+
+
 def prepare(engine: Engine) -> None:
     """Set the engine up once, before its first connection."""
     if engine.dialect.name == "sqlite":
@@ -40,6 +53,20 @@ def prepare(engine: Engine) -> None:
     def _connect(connection: Any, _record: Any) -> None:
         connection.execute(_FREE_TO_ORDER)
         connection.commit()  # else it would be taken back with the first transaction that is
+
+    @event.listens_for(engine, "checkin")
+    def _leave(_connection: Any, record: Any) -> None:
+        record.info[_LEFT_AT] = monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def _look(connection: Any, record: Any, _proxy: Any) -> None:
+        # Not every time, as the pool would: between two requests of the same moment no database goes away.
+        if monotonic() - record.info.get(_LEFT_AT, monotonic()) > _SURELY_THERE:
+            try:
+                connection.execute("SELECT 1")
+                connection.rollback()
+            except connection.Error as error:
+                raise DisconnectionError from error  # the pool makes another one
 
 
 def _prepare_sqlite(engine: Engine) -> None:
