@@ -49,7 +49,13 @@ class Pencil:
             values = {"reactions": REACTIONS, "site_key": "paper", "base_url": "http://box.example"} | more
             return template.render(draw=self._draw, entry=entry, depth=depth, **values)
 
-    def _draw(self, entry: Entry, _depth: int) -> Markup:
+    def show_branch(self, root: Entry) -> str:
+        with self._app.test_request_context("/embed/paper/thread?lang=en"):
+            template = self._app.jinja_env.from_string("{{ drawn_branch(draw, root) }}")
+            values = {"reactions": REACTIONS, "site_key": "paper", "base_url": "http://box.example"}
+            return template.render(draw=self._draw, root=root, **values)
+
+    def _draw(self, entry: Entry, _depth: int = 0) -> Markup:
         self.strokes += 1
         return Markup("<p>{}</p>").format(f"{entry.id}, {self.strokes}")
 
@@ -97,3 +103,25 @@ def test_what_is_one_readers_is_never_kept(pencil: Pencil, name: str) -> None:
     assert pencil.strokes == 2
     pencil.show()
     assert pencil.strokes == 3
+
+
+def test_a_branch_is_drawn_anew_when_one_of_its_comments_looks_otherwise(pencil: Pencil) -> None:
+    reply = replace(ENTRY, id=3, parent_id=1, root_id=1, depth=1)
+    root = replace(ENTRY, replies=(reply,), count_replies=1)
+    assert pencil.show_branch(root) == pencil.show_branch(replace(root, score=4))
+    assert pencil.strokes == 1
+    others = [
+        replace(root, count_replies=2),
+        replace(root, html="<p>Ferries.</p>"),
+        replace(root, replies=()),
+        replace(root, replies=(replace(reply, votes=12),)),
+        replace(root, replies=(replace(reply, count_replies=1),)),
+        replace(root, replies=(replace(reply, status=Status.REMOVED),)),
+        replace(root, replies=(replace(reply, replies=(replace(reply, id=4),)),)),
+        replace(root, replies=(reply, replace(reply, id=4))),
+    ]
+    for number, other in enumerate(others, 2):
+        pencil.show_branch(other)
+        assert pencil.strokes == number
+    pencil.show_branch(root)
+    assert pencil.strokes == len(others) + 1
