@@ -16,7 +16,7 @@ from commentbox.web.published import Shelf
 MOST_BYTES = 16 * 1024 * 1024
 _KEY = "commentbox_drawn"
 _PERSONAL = ("mine", "own_ones", "muted")  # values of pages that are one reader's
-_APART = ("replies", "votes", "score", "count_replies")  # drawn elsewhere, or as far as the keys below say
+_APART = ("replies", "votes", "score", "count_replies")  # drawn elsewhere, or as far as a key says
 _looks = attrgetter(*(field.name for field in fields(Entry) if field.name not in _APART))
 
 
