@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
-from time import monotonic
+from sqlite3 import SQLITE_BUSY, OperationalError
+from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
@@ -19,11 +20,13 @@ _MOST_HELD = 100  # rows; a use case reads fewer, and a job that reads all is no
 
 _over: ContextVar[ExitStack | None] = ContextVar("commentbox_work_is_over", default=None)
 
+_PATIENCE = f"PRAGMA busy_timeout={LONGEST_WAIT * 1000}"
+_LOOK_AGAIN = 0.001  # seconds
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",  # NORMAL may lose an acknowledged commit when the power goes
     "PRAGMA foreign_keys=ON",
-    f"PRAGMA busy_timeout={LONGEST_WAIT * 1000}",  # for the writers of other processes
+    _PATIENCE,
 )
 
 
@@ -86,7 +89,32 @@ def _prepare_sqlite(engine: Engine) -> None:
         writing = connection.get_execution_options().get(WRITING, True)
         if writing and (over := _over.get()) is not None:
             over.enter_context(turns.turn(LONGEST_WAIT))
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+        if writing:
+            _take_the_lock(connection)
+        else:
+            connection.exec_driver_sql("BEGIN")
+
+
+def _take_the_lock(connection: Connection) -> None:
+    """Against the writers of other processes. SQLite by itself sleeps up to a tenth of a second between two
+    tries, and a busy process would have handed the lock to its next writer a dozen times meanwhile.
+    """
+    until = monotonic() + LONGEST_WAIT
+    driver: Any = connection.connection.driver_connection
+    driver.execute("PRAGMA busy_timeout=0")
+    try:
+        while monotonic() < until:
+            try:
+                driver.execute("BEGIN IMMEDIATE")
+            except OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != SQLITE_BUSY:
+                    break  # and fail below, as SQLAlchemy says it
+                sleep(_LOOK_AGAIN)
+            else:
+                return
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:
+        driver.execute(_PATIENCE)
 
 
 @event.listens_for(Session, "loaded_as_persistent")

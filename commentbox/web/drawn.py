@@ -45,7 +45,7 @@ def drawn(context: Context, draw: Callable[[Entry, int], Markup], entry: Entry, 
 
 @pass_context
 def drawn_branch(context: Context, draw: Callable[[Entry], Markup], root: Entry) -> Markup:
-    """The same for a comment with its replies, where the votes of most pages leave nearly all as they were."""
+    """The same for a comment with its replies: most of what happens on a page leaves nearly all as it was."""
     if _is_personal(context):
         return draw(root)
     seen = tuple(
