@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from commentbox.domain.comment import Status
 from commentbox.domain.lanes import Lane
-from commentbox.store.base import Base, BigId, Id
+from commentbox.store.base import Base, BigId, Id, rows
 
 NEWEST = 10**18  # comes after every comment
 _SHOWN_ROOT = "parent_id IS NULL AND shown"
@@ -135,7 +135,8 @@ def lock_comments_of(session: Session, article_id: int) -> set[int]:
 
 
 def comment_by_post_key(session: Session, author_id: int, post_key: str) -> CommentRow | None:
-    return session.scalars(_BY_POST_KEY, {"by": author_id, "wanted": post_key}).one_or_none()
+    found = rows(session, _BY_POST_KEY, {"by": author_id, "wanted": post_key}).scalar_one_or_none()
+    return None if found is None else session.get_one(CommentRow, found)
 
 
 def comments_by_foreign_ids(
@@ -185,7 +186,7 @@ def last_said_here(session: Session, author_id: int, article_id: int, since: dat
 
 
 # Made once: putting them together takes as long as asking.
-_BY_POST_KEY = select(CommentRow).where(
+_BY_POST_KEY = select(CommentRow.id).where(
     CommentRow.author_id == bindparam("by"), CommentRow.post_key == bindparam("wanted")
 )
 _OF_SITE = select(CommentRow).where(
