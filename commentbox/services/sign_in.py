@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any, Literal
-
-from sqlalchemy import Row
+from typing import Literal
 
 from commentbox.domain.errors import CommentboxError, Invalid
 from commentbox.domain.people import Actor, Role
@@ -15,6 +13,7 @@ from commentbox.services.tokens import hash_token, new_token
 from commentbox.services.work import Work
 from commentbox.store.people import (
     PersonRow,
+    Visitor,
     console_sites,
     lock_person,
     role_at,
@@ -212,7 +211,7 @@ def _good_session(work: Work, token: str | None, kind: Kind) -> SessionRow | Non
     return row
 
 
-def _is_working(work: Work, person: PersonRow | Row[*tuple[Any, ...]]) -> bool:
+def _is_working(work: Work, person: PersonRow | Visitor) -> bool:
     """At the console of some site, and banned on none of these."""
     sites = console_sites(work.session, person.id)
     sanctions = sanctions_beside(person, work.now)
@@ -220,11 +219,7 @@ def _is_working(work: Work, person: PersonRow | Row[*tuple[Any, ...]]) -> bool:
 
 
 def _actor(
-    work: Work,
-    person: PersonRow | Row[*tuple[Any, ...]],
-    *,
-    is_staff_session: bool,
-    factor_at: datetime | None = None,
+    work: Work, person: PersonRow | Visitor, *, is_staff_session: bool, factor_at: datetime | None = None
 ) -> Actor:
     return Actor(
         id=person.id,

@@ -66,11 +66,14 @@ class StaffRow(Base):
     seen_at: Mapped[datetime | None]  # at the console
 
 
+Visitor = Row[*tuple[Any, ...]]  # a person's columns, to be read, such as `store/sessions.py` finds
+
+
 def person_by_id(session: Session, person_id: int) -> PersonRow | None:
     return session.get(PersonRow, person_id)
 
 
-def sanctions_beside(person: PersonRow | Row[*tuple[Any, ...]], now: datetime) -> tuple[Sanction, ...]:
+def sanctions_beside(person: PersonRow | Visitor, now: datetime) -> tuple[Sanction, ...]:
     """Those that hold at that moment: nothing need be done for one to end."""
     found = (Sanction.from_dict(kept) for kept in person.sanctions or ())
     return tuple(each for each in found if each.is_on(now))

@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ForeignKey, Row, bindparam, delete, select, update
+from sqlalchemy import ForeignKey, bindparam, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from commentbox.store.base import Base, rows
-from commentbox.store.people import PersonRow
+from commentbox.store.people import PersonRow, Visitor
 
 
 class SessionRow(Base):
@@ -46,7 +45,7 @@ def session_by_hash(session: Session, token_hash: str) -> SessionRow | None:
     return session.get(SessionRow, token_hash)
 
 
-def signed_in(session: Session, token_hash: str) -> Row[*tuple[Any, ...]] | None:
+def signed_in(session: Session, token_hash: str) -> Visitor | None:
     """What every request of somebody who is signed in asks: the session's `kind`, `site_id`, `seen_at`,
     `expires_at` and `factor_at`, and the person's `id`, `name`, `verified_at`, `sanctions` and `language`.
     """
