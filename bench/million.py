@@ -24,6 +24,7 @@ from bench import deciding, postgres, sections
 from bench.data import PAPER, SITE, article_of, fill, last_numbers, remark, sign_in
 from commentbox import schema
 from commentbox.app import create_app
+from commentbox.domain.comment import Status
 from commentbox.services.work import begin
 from commentbox.settings import Settings
 from commentbox.store.articles import ArticleRow
@@ -169,6 +170,9 @@ def _again(said: Mapping[str, Any], number: int, article: int) -> dict[str, Any]
     return {
         **said,
         **ids,
+        "status": Status.REMOVED if said["status"] is Status.HELD else said["status"],  # those are decided
+        "open_flags": 0,
+        "called": None,
         "article_id": article + number,
         "author_id": said["author_id"] + number % CASTS * PEOPLE,
         "text_key": f"{said['text_key'][:24]}{number}",

@@ -18,6 +18,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     literal,
+    literal_column,
 )
 from sqlalchemy import Enum as SqlEnum
 from sqlalchemy.dialects import postgresql, sqlite
@@ -114,6 +115,14 @@ def filtered_by(column: InstrumentedAttribute[int], value: int) -> ColumnElement
     Said plainly, it tempts a planner to read a whole site in the wanted order for the few rows of one person.
     """
     return column + literal(0) == value
+
+
+def unindexed(column: InstrumentedAttribute[int]) -> ColumnElement[int]:
+    """The column, to be grouped or joined by, of rows that another condition is to find.
+
+    Said plainly, it tempts SQLite, once it knows how large its tables are, to read all of one in its order.
+    """
+    return column + literal_column("0")
 
 
 def inserting(session: Session, table: type[Base]) -> postgresql.Insert | sqlite.Insert:

@@ -9,12 +9,14 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from commentbox.domain.burning import Sign
 from commentbox.domain.comment import Action
 from commentbox.domain.reactions import VoteKind
+from commentbox.store.base import unindexed
 from commentbox.store.comments import CommentRow
 from commentbox.store.flags import FlagRow
 from commentbox.store.log_chain import LogEntryRow
 from commentbox.store.votes import VoteRow
 
 _Moment = InstrumentedAttribute[datetime]
+_ARTICLE = unindexed(CommentRow.article_id)
 _PUBLISHED: ColumnElement[str] = literal_column(
     "'published'"
 )  # written out: the partial indexes are taken for these words alone
@@ -30,7 +32,7 @@ def counts_lately(
     found: dict[tuple[int, Sign], tuple[int, int]] = {}
     for sign, query, at in _asked(site_id, since):
         late = func.count(case((at >= middle, 1)))
-        rows = session.execute(query.add_columns(func.count(), late).group_by(CommentRow.article_id))
+        rows = session.execute(query.add_columns(func.count(), late).group_by(_ARTICLE))
         for article_id, number, number_late in rows:
             now, before = found.get((article_id, sign), (0, 0))
             found[article_id, sign] = now + number_late, before + number - number_late
@@ -39,7 +41,7 @@ def counts_lately(
 
 def _asked(site_id: int, since: datetime) -> Iterator[tuple[Sign, Select[int], _Moment]]:
     row, entry = CommentRow, LogEntryRow
-    of_article = select(row.article_id)
+    of_article = select(_ARTICLE)
     said = of_article.where(row.site_id == site_id, row.created_at >= since)
     # Coalesced, or SQLite would begin with all the site's comments.
     here = func.coalesce(row.site_id, 0) == site_id
@@ -55,7 +57,7 @@ def _asked(site_id: int, since: datetime) -> Iterator[tuple[Sign, Select[int], _
     removed = of_article.join(entry, entry.comment_id == row.id)
     removed = removed.where(entry.site_id == site_id, entry.created_at >= since)
     yield Sign.REMOVED, removed.where(entry.act == Action.REMOVE.value), entry.created_at
-    votes = said.where(row.status == _PUBLISHED).join(VoteRow, VoteRow.comment_id == row.id)
+    votes = said.where(row.status == _PUBLISHED).join(VoteRow, VoteRow.comment_id == unindexed(row.id))
     yield (
         Sign.DOWN,
         votes.where(VoteRow.kind == VoteKind.DOWN, VoteRow.created_at >= since),

@@ -9,6 +9,14 @@ from sqlalchemy.orm import Session
 
 from tests.conftest import WorkFactory
 
+# How many rows there are, and how many share the first columns of the index, the first two, and so on.
+_LARGE = {
+    "ix_comments_by_article": "1000000 100 1",
+    "ix_comments_recent": "900000 900000 1 1 1",
+    "ix_comments_unpublished": "100000 100000 1",
+    "ix_comments_by_site": "1000000 1000000 1",
+}
+
 
 def plan_of(engine: Engine, work: WorkFactory, query: Callable[[Session], object]) -> list[str]:
     """The steps of the last statement that `query` sends."""
@@ -17,6 +25,19 @@ def plan_of(engine: Engine, work: WorkFactory, query: Callable[[Session], object
     statement, values = _last_asked(engine, work, query)
     with engine.connect() as connection:
         return [str(row[3]) for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)]
+
+
+def analyse_as_large(engine: Engine) -> None:
+    """Let SQLite believe that it has a million comments in ten thousand conversations of one site."""
+    if engine.dialect.name == "sqlite":
+        with engine.begin() as connection:
+            connection.exec_driver_sql("ANALYZE")
+            for index, told in _LARGE.items():
+                values = ("comments", index, told)
+                connection.exec_driver_sql(
+                    "INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES (?, ?, ?)", values
+                )
+        engine.dispose()  # each connection reads them once
 
 
 def plan_on_postgresql(engine: Engine, work: WorkFactory, query: Callable[[Session], object]) -> str:
