@@ -1,6 +1,7 @@
 """How a database means to answer a query."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ _LARGE = {
     "ix_comments_recent": "900000 900000 1 1 1",
     "ix_comments_unpublished": "100000 100000 1",
     "ix_comments_by_site": "1000000 1000000 1",
+    "sqlite_autoindex_comments_2": "1000000 1000000 1000000 1",  # by another system’s number
 }
 
 
@@ -27,17 +29,24 @@ def plan_of(engine: Engine, work: WorkFactory, query: Callable[[Session], object
         return [str(row[3]) for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)]
 
 
-def analyse_as_large(engine: Engine) -> None:
-    """Let SQLite believe that it has a million comments in ten thousand conversations of one site."""
-    if engine.dialect.name == "sqlite":
+@contextmanager
+def analysed(engine: Engine, *, as_large: bool) -> Iterator[None]:
+    """If `as_large`, SQLite believes that it has a million comments in ten thousand conversations of one site."""
+    if not as_large or engine.dialect.name != "sqlite":
+        yield
+        return
+    with engine.begin() as connection:
+        connection.exec_driver_sql("ANALYZE")
+        for index, told in _LARGE.items():
+            values = ("comments", index, told)
+            connection.exec_driver_sql("INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES (?, ?, ?)", values)
+    engine.dispose()  # each connection reads them once
+    try:
+        yield
+    finally:
         with engine.begin() as connection:
-            connection.exec_driver_sql("ANALYZE")
-            for index, told in _LARGE.items():
-                values = ("comments", index, told)
-                connection.exec_driver_sql(
-                    "INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES (?, ?, ?)", values
-                )
-        engine.dispose()  # each connection reads them once
+            connection.exec_driver_sql("DELETE FROM sqlite_stat1")
+        engine.dispose()
 
 
 def plan_on_postgresql(engine: Engine, work: WorkFactory, query: Callable[[Session], object]) -> str:

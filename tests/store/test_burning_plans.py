@@ -8,7 +8,7 @@ from sqlalchemy import Engine, func
 from commentbox.domain.burning import Sign
 from commentbox.store.burning import _ARTICLE, _asked
 from tests.conftest import WorkFactory
-from tests.store.plans import analyse_as_large, plan_of
+from tests.store.plans import analysed, plan_of
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 INDEXES = {
@@ -25,10 +25,9 @@ INDEXES = {
 def test_no_query_reads_the_whole_site(
     engine: Engine, work: WorkFactory, number: int, is_analysed: bool
 ) -> None:
-    if is_analysed:
-        analyse_as_large(engine)
     sign, query, _ = list(_asked(1, NOON))[number]
     grouped = query.add_columns(func.count()).group_by(_ARTICLE)
-    steps = plan_of(engine, work, lambda s: s.execute(grouped).all())
+    with analysed(engine, as_large=is_analysed):
+        steps = plan_of(engine, work, lambda s: s.execute(grouped).all())
     assert any(index in steps[0] for index in INDEXES[sign]), steps
     assert not any(step.startswith("SCAN") for step in steps), steps

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from commentbox.store import appeal_counts, day_counts, day_facts, line
 from tests.conftest import WorkFactory
-from tests.store.plans import plan_of
+from tests.store.plans import analysed, plan_of
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 SPAN = (NOON, NOON + timedelta(days=1))
@@ -34,9 +34,13 @@ QUERIES: tuple[tuple[Query, str], ...] = (
 )
 
 
+@pytest.mark.parametrize("is_analysed", [False, True])
 @pytest.mark.parametrize(("query", "index"), QUERIES)
-def test_no_query_reads_the_whole_site(engine: Engine, work: WorkFactory, query: Query, index: str) -> None:
-    steps = plan_of(engine, work, query)
+def test_no_query_reads_the_whole_site(
+    engine: Engine, work: WorkFactory, query: Query, index: str, is_analysed: bool
+) -> None:
+    with analysed(engine, as_large=is_analysed):
+        steps = plan_of(engine, work, query)
     assert steps[0].startswith("SEARCH")
     assert index in steps[0], steps
     assert not any(step.startswith("SCAN") for step in steps), steps

@@ -15,7 +15,7 @@ from commentbox.store.comments import CommentRow
 from commentbox.store.status import change_status
 from tests import make
 from tests.conftest import Clock, WorkFactory
-from tests.store.plans import analyse_as_large, plan_of
+from tests.store.plans import analysed, plan_of
 
 ADDRESS = "/embed/courier/most-discussed"
 
@@ -80,11 +80,10 @@ def test_a_kept_ranking_costs_the_site_and_its_articles(app: Flask, client: Flas
 def test_it_is_read_from_one_index(
     engine: Engine, work: WorkFactory, clock: Clock, window: Window, is_analysed: bool
 ) -> None:
-    if is_analysed:
-        analyse_as_large(engine)
     since = clock.now - window.span
     if engine.dialect.name == "sqlite":
-        plan = plan_of(engine, work, lambda session: recent.most_discussed(session, 1, since, 10))
+        with analysed(engine, as_large=is_analysed):
+            plan = plan_of(engine, work, lambda session: recent.most_discussed(session, 1, since, 10))
         assert "COVERING INDEX ix_comments_recent (site_id=? AND created_at>?)" in plan[0]
         return
     with work() as w:
