@@ -31,7 +31,7 @@ def plan_of(engine: Engine, work: WorkFactory, query: Callable[[Session], object
 
 @contextmanager
 def analysed(engine: Engine, *, as_large: bool) -> Iterator[None]:
-    """If `as_large`, SQLite believes that it has a million comments in ten thousand conversations of one site."""
+    """If `as_large`, SQLite believes in a million comments, in ten thousand conversations of one site."""
     if not as_large or engine.dialect.name != "sqlite":
         yield
         return
