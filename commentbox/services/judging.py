@@ -17,7 +17,7 @@ from commentbox.services.work import Work
 from commentbox.store.comments import CommentRow, last_said_here
 from commentbox.store.earlier import Said, Sought, count_approved_by, said_before
 from commentbox.store.likenesses import keep_likeness
-from commentbox.store.people import PersonRow, lock_person, role_of_author, sanctions_beside
+from commentbox.store.people import PersonRow, lock_person, role_at, sanctions_beside
 
 OWN_WINDOW = timedelta(days=30)  # the longest a rule looks back
 STOOD = timedelta(hours=24)  # what nobody has reported in that time is as good as approved
@@ -67,7 +67,7 @@ def draft_of(work: Work, actor: Actor, text: str, place: Place) -> Draft:
         text=text,
         policy=_policy(work, site.policy),
         watched=None if site.watched is None else _policy(work, site.watched),
-        author=replace(actor, role=role_of_author(work.session, actor.id, site.id)),
+        author=replace(actor, role=role_at(work.session, actor.id, site.id)),
         at=work.now,
         url=place.url,
         own_hosts=tuple(origin.host for origin in site.origins),

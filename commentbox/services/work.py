@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
@@ -31,7 +31,7 @@ class Work:
     session: Session
     settings: Settings
     now: datetime
-    sites: Mapping[str, Any] = field(default_factory=dict)
+    sites: Mapping[str, Any]
 
 
 @contextmanager

@@ -29,13 +29,11 @@ _PRAGMAS = (
     _PATIENCE,
 )
 
-
 # A page of comments joins nine tables, each by its key. To try all their orders took PostgreSQL fifteen
 # milliseconds, and to read them a quarter of one. Up to three tables are put in order by it, more as written.
 _FREE_TO_ORDER = "SET join_collapse_limit = 3"
-
-
-_SURELY_THERE, _LEFT_AT = 1.0, "commentbox_left_at"  # seconds
+_SURELY_THERE = 1.0  # seconds
+_LEFT_AT = "commentbox_left_at"
 
 
 def only_to_read(session: Session) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from commentbox.domain.people import Role
 from commentbox.domain.sanctions import Sanction
-from commentbox.store.base import Base, Id, rows
+from commentbox.store.base import Base, Id
 
 NEWSROOM = tuple(role for role in Role if role.is_newsroom)
 AT_CONSOLE = tuple(role for role in Role if role.is_at_console)
@@ -108,13 +108,6 @@ def role_at(session: Session, person_id: int, site_id: int) -> Role:
     return Role.READER if row is None else row.role
 
 
-def role_of_author(session: Session, person_id: int, site_id: int) -> Role:
-    """The same where nobody else asks about the person, and most have no row."""
-    asked = {"of_person": person_id, "at_site": site_id}
-    role: Role | None = rows(session, _ROLE, asked).scalar_one_or_none()
-    return role or Role.READER
-
-
 def sections_at(session: Session, person_id: int, site_id: int) -> tuple[str, ...]:
     """The sections a moderator has there; none means all of the site."""
     row = session.get(StaffRow, (person_id, site_id))
@@ -159,10 +152,7 @@ def count_leads(session: Session, site_id: int, besides: int) -> int:
     return session.scalars(query.where(StaffRow.role.in_((Role.LEAD, Role.ADMIN)))).one()
 
 
-# Made once: putting them together takes as long as asking.
-_ROLE = select(StaffRow.role).where(
-    StaffRow.person_id == bindparam("of_person"), StaffRow.site_id == bindparam("at_site")
-)
+# Made once: putting it together takes as long as asking.
 _LOCKED = (
     select(PersonRow)
     .where(PersonRow.id == bindparam("wanted"))

@@ -104,9 +104,12 @@ def _kept_page(site: str, draw: Callable[[ThreadPage], str], *kind: Hashable) ->
         key = (article.id, article.version, sort, minute, language(), *kind)
         # Read after the version: what goes on the shelf may be newer than its number says, never older.
         found = shelf().get(key) or read_page(w, opened, sort, request.args.get("cursor"))
-    copy = copy_of(draw(found)) if isinstance(found, ThreadPage) else found
-    if copy is not found and article.id is not None:
-        shelf().put(key, copy)
+    if isinstance(found, ThreadPage):
+        copy = copy_of(draw(found))
+        if article.id is not None:
+            shelf().put(key, copy)
+    else:
+        copy = found
     rests_on(Thread(site_key=site, url=article.url), article.version, minute + timedelta(minutes=1))
     return answer(copy)
 
